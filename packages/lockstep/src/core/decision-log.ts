@@ -1,0 +1,207 @@
+/** Why a batch started: it was full, its wait rule said so, the workload had ended, or a drain was asked for. */
+export type CloseReason = 'full' | 'wait' | 'end' | 'drain';
+
+/** The order in which the log numbers the reasons. */
+export const CLOSE_REASONS: readonly CloseReason[] = ['full', 'wait', 'end', 'drain'];
+
+/** Where a request stands. */
+export type Outcome = 'pending' | 'completed' | 'rejected' | 'cancelled';
+
+/** The order in which the log numbers the outcomes. */
+export const OUTCOMES: readonly Outcome[] = ['pending', 'completed', 'rejected', 'cancelled'];
+
+/** In the `batch` column: the request never started. */
+export const NO_BATCH = -1;
+
+/** Requests as columns, a row per request in arrival order. Instants in ms. */
+export interface RequestLog {
+  readonly arrivedAt: Float64Array;
+  readonly promptTokens: Int32Array;
+  readonly outputTokens: Int32Array;
+  /** Index of its batch, NO_BATCH if it never started. */
+  readonly batch: Int32Array;
+  /** Index into OUTCOMES. */
+  readonly outcome: Uint8Array;
+  /** Its first output token; NaN if there was none. */
+  readonly firstTokenAt: Float64Array;
+  /** Its own last output token; for a rejected or cancelled request the instant at which it left. */
+  readonly finishedAt: Float64Array;
+}
+
+/** Batches as columns, a row per batch in starting order. Instants in ms. */
+export interface BatchLog {
+  readonly startedAt: Float64Array;
+  /** When the engine had become free before it; -Infinity for the engine's first batch. */
+  readonly engineFreeAt: Float64Array;
+  readonly endedAt: Float64Array;
+  /** Index into CLOSE_REASONS. */
+  readonly reason: Uint8Array;
+  readonly size: Int32Array;
+  /** Where its members begin in `DecisionLog.members`. */
+  readonly membersFrom: Int32Array;
+  readonly longestPrompt: Int32Array;
+  readonly longestOutput: Int32Array;
+}
+
+/** One batch's decision record: a view on the log, made on demand. */
+export interface DecisionRecord {
+  readonly batch: number;
+  readonly startedAt: number;
+  readonly reason: CloseReason;
+  /** When the engine had become free before it (ms); null for the engine's first batch. */
+  readonly engineFreeAt: number | null;
+  readonly endedAt: number;
+  readonly longestPrompt: number;
+  readonly longestOutput: number;
+  readonly members: readonly {
+    readonly request: number;
+    /** How long it waited while the engine was busy (ms). */
+    readonly blockedMs: number;
+    /** How long it waited while the engine was free and the batch was held open (ms). */
+    readonly formingMs: number;
+  }[];
+}
+
+/**
+ * What happened in a run: every request and every batch, as growing columns (about 41 bytes a request and
+ * 41 a batch, so that ten million requests fit in memory). A driver of the scheduler writes it, metrics read it.
+ */
+export class DecisionLog {
+  requestCount = 0;
+  batchCount = 0;
+  memberCount = 0;
+  requests: RequestLog;
+  batches: BatchLog;
+  /** Request ids, batch after batch, each in slot order. */
+  members: Int32Array;
+
+  /**
+   * @param requests room for this many requests, if their number is known (default 1024); the log grows anyway
+   * @param batches room for this many batches (default: a quarter of the requests)
+   */
+  constructor(requests = 1024, batches = Math.ceil(requests / 4)) {
+    this.requests = newRequestLog(Math.max(1, requests));
+    this.batches = newBatchLog(Math.max(1, batches));
+    this.members = new Int32Array(Math.max(1, requests));
+  }
+
+  /** Adds a request that has just arrived; returns its id, its place in arrival order. */
+  arrive(at: number, promptTokens: number, outputTokens: number): number {
+    if (this.requestCount === this.requests.arrivedAt.length) {
+      this.requests = grown(this.requests, newRequestLog(this.requestCount * 2));
+    }
+    const request = this.requestCount++;
+    const { requests } = this;
+    requests.arrivedAt[request] = at;
+    requests.promptTokens[request] = promptTokens;
+    requests.outputTokens[request] = outputTokens;
+    requests.batch[request] = NO_BATCH;
+    requests.firstTokenAt[request] = NaN;
+    requests.finishedAt[request] = NaN;
+    return request;
+  }
+
+  /** Adds a batch that has just started; its end is written when it ends. Returns its index. */
+  start(at: number, reason: CloseReason, members: readonly number[], engineFreeAt: number): number {
+    if (this.batchCount === this.batches.startedAt.length) {
+      this.batches = grown(this.batches, newBatchLog(this.batchCount * 2));
+    }
+    const batch = this.batchCount++;
+    const { batches, requests } = this;
+    this.reserveMembers(members.length);
+    let longestPrompt = 0;
+    let longestOutput = 0;
+    for (const request of members) {
+      this.members[this.memberCount++] = request;
+      requests.batch[request] = batch;
+      longestPrompt = Math.max(longestPrompt, requests.promptTokens[request]!);
+      longestOutput = Math.max(longestOutput, requests.outputTokens[request]!);
+    }
+    batches.startedAt[batch] = at;
+    batches.engineFreeAt[batch] = engineFreeAt;
+    batches.endedAt[batch] = NaN;
+    batches.reason[batch] = CLOSE_REASONS.indexOf(reason);
+    batches.size[batch] = members.length;
+    batches.membersFrom[batch] = this.memberCount - members.length;
+    batches.longestPrompt[batch] = longestPrompt;
+    batches.longestOutput[batch] = longestOutput;
+    return batch;
+  }
+
+  /** Request ids of a batch, in slot order. */
+  membersOf(batch: number): Int32Array {
+    const from = this.batches.membersFrom[batch]!;
+    return this.members.subarray(from, from + this.batches.size[batch]!);
+  }
+
+  /** Makes the decision record of one batch. */
+  record(batch: number): DecisionRecord {
+    const { batches, requests } = this;
+    const startedAt = batches.startedAt[batch]!;
+    const engineFreeAt = batches.engineFreeAt[batch]!;
+    return {
+      batch,
+      startedAt,
+      reason: CLOSE_REASONS[batches.reason[batch]!]!,
+      engineFreeAt: engineFreeAt === -Infinity ? null : engineFreeAt,
+      endedAt: batches.endedAt[batch]!,
+      longestPrompt: batches.longestPrompt[batch]!,
+      longestOutput: batches.longestOutput[batch]!,
+      members: Array.from(this.membersOf(batch), (request) => {
+        const arrivedAt = requests.arrivedAt[request]!;
+        return {
+          request,
+          blockedMs: Math.max(0, engineFreeAt - arrivedAt),
+          formingMs: startedAt - Math.max(arrivedAt, engineFreeAt),
+        };
+      }),
+    };
+  }
+
+  /** The decision records of all batches, made one at a time. */
+  *records(): Generator<DecisionRecord> {
+    for (let batch = 0; batch < this.batchCount; batch++) yield this.record(batch);
+  }
+
+  private reserveMembers(count: number): void {
+    const needed = this.memberCount + count;
+    if (needed <= this.members.length) return;
+    const members = new Int32Array(Math.max(needed, this.members.length * 2));
+    members.set(this.members);
+    this.members = members;
+  }
+}
+
+function newRequestLog(capacity: number): RequestLog {
+  return {
+    arrivedAt: new Float64Array(capacity),
+    promptTokens: new Int32Array(capacity),
+    outputTokens: new Int32Array(capacity),
+    batch: new Int32Array(capacity),
+    outcome: new Uint8Array(capacity),
+    firstTokenAt: new Float64Array(capacity),
+    finishedAt: new Float64Array(capacity),
+  };
+}
+
+function newBatchLog(capacity: number): BatchLog {
+  return {
+    startedAt: new Float64Array(capacity),
+    engineFreeAt: new Float64Array(capacity),
+    endedAt: new Float64Array(capacity),
+    reason: new Uint8Array(capacity),
+    size: new Int32Array(capacity),
+    membersFrom: new Int32Array(capacity),
+    longestPrompt: new Int32Array(capacity),
+    longestOutput: new Int32Array(capacity),
+  };
+}
+
+type Columns = Record<string, Float64Array | Int32Array | Uint8Array>;
+
+function grown<T extends object>(from: T, to: T): T {
+  for (const name in from) {
+    (to as Columns)[name]!.set((from as Columns)[name]!);
+  }
+  return to;
+}

@@ -1,0 +1,15 @@
+export {
+  CLOSE_REASONS,
+  type BatchLog,
+  type CloseReason,
+  DecisionLog,
+  type DecisionRecord,
+  NO_BATCH,
+  OUTCOMES,
+  type Outcome,
+  type RequestLog,
+} from './decision-log.js';
+export { ConfigurationError, ProtocolError } from './errors.js';
+export { Scheduler, type SchedulerOptions } from './scheduler.js';
+export type { Command, Fact, RejectReason, StartCommand } from './vocabulary.js';
+export { atLeast, full, gap, none, oldest, type OpenBatch, type WaitRule, window } from './wait-rules.js';

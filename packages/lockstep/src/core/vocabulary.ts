@@ -1,0 +1,44 @@
+import type { CloseReason } from './decision-log.js';
+
+/**
+ * What the scheduler is told. A fact carries no time of its own: all facts of one instant are handed over
+ * together with that instant (`Scheduler.step`), and one decision follows.
+ */
+export type Fact =
+  /** The running batch ended; the engine is free. */
+  | { readonly type: 'finished'; readonly batch: number }
+  /** A request came in. Ids are non-negative integers that grow with every arrival. */
+  | { readonly type: 'arrived'; readonly request: number }
+  /** Nobody wants this request's answer any more. No effect on one that has already ended. */
+  | { readonly type: 'cancelled'; readonly request: number }
+  /** No more requests will come, ever. */
+  | { readonly type: 'ended' }
+  /** Whatever waits now is to start as soon as the engine allows, under every wait rule. */
+  | { readonly type: 'drain' }
+  /** A moment that the scheduler asked to be woken at has come. Harmless when early or stale. */
+  | { readonly type: 'woke' };
+
+/** What the scheduler wants done. */
+export type Command =
+  /** Run these requests as one batch, now. Nothing else runs until its `finished`. */
+  | StartCommand
+  /** Every row of the running batch was cancelled: stop it, then report `finished`. */
+  | { readonly type: 'abort'; readonly batch: number }
+  /** The request does not enter the queue. */
+  | { readonly type: 'reject'; readonly request: number; readonly reason: RejectReason }
+  /** Report `woke` at this instant. Replaces every earlier wish. */
+  | { readonly type: 'wake'; readonly at: number };
+
+export interface StartCommand {
+  readonly type: 'start';
+  /** Batches count from 0. */
+  readonly batch: number;
+  readonly reason: CloseReason;
+  /** Request ids; a row's place is its slot. */
+  readonly members: readonly number[];
+  /** When the engine last became free (ms); -Infinity before its first batch. */
+  readonly engineFreeAt: number;
+}
+
+/** Why a request was turned away: the queue held `maxQueueSize` requests that had not started. */
+export type RejectReason = 'queue-full';

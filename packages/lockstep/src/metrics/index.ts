@@ -1,0 +1,10 @@
+export type {
+  Capacity,
+  Distribution,
+  FixedBatchSize,
+  Interval,
+  Limitations,
+  Slo,
+  SloResult,
+  Summary,
+} from './summary.js';

@@ -1,0 +1,140 @@
+/** A 95 % confidence interval, [low, high]; null where it would mean nothing (unstable or short runs). */
+export type Interval = readonly [low: number, high: number] | null;
+
+/**
+ * A distribution in numbers. Percentiles interpolate linearly between order statistics (numpy's default).
+ * Every field but `count` is null when there is nothing to describe.
+ */
+export interface Distribution {
+  readonly count: number;
+  readonly mean: number | null;
+  readonly meanCi95: Interval;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p99Ci95: Interval;
+  readonly max: number | null;
+}
+
+/** One run in numbers: docs/metrics.md gives each formula. Null means not applicable, never zero. */
+export interface Summary {
+  readonly requests: {
+    readonly submitted: number;
+    readonly completed: number;
+    readonly rejected: number;
+    readonly cancelled: number;
+  };
+  readonly batches: {
+    readonly count: number;
+    readonly meanSize: number | null;
+    readonly closedBy: {
+      readonly full: number;
+      readonly wait: number;
+      readonly end: number;
+      readonly drain: number;
+    };
+    /** Batches that a cost model of measured points had to extrapolate. */
+    readonly extrapolated: number;
+  };
+  /** Last releasedAt − first arrivedAt (ms). */
+  readonly makespanMs: number | null;
+  readonly throughput: {
+    readonly requestsPerSecond: number | null;
+    readonly requestsPerSecondCi95: Interval;
+    readonly outputTokensPerSecond: number | null;
+    readonly outputTokensPerSecondCi95: Interval;
+  };
+  /** What the engine sustains with full batches; null when batches are unbounded. */
+  readonly capacity: Capacity | null;
+  readonly utilization: number | null;
+  readonly occupancy: number | null;
+  readonly paddingWaste: number | null;
+  readonly decodeWaste: number | null;
+  readonly offeredLoad: number | null;
+  /** Offered load < 1; null where there is no offered load (closed loop, all at once, unbounded batches). */
+  readonly stable: boolean | null;
+  /** Fewer than 1 batch in 100 was closed because it was full: a larger batch changes nothing. */
+  readonly limitedByWaitRule: boolean;
+  /** Time averages over the makespan (Lq and L). */
+  readonly queueLength: { readonly waiting: number | null; readonly inSystem: number | null };
+  readonly queueDelayMs: Distribution;
+  readonly blockedMs: Distribution;
+  readonly formingMs: Distribution;
+  /** Over batches; all others are over completed requests. */
+  readonly executionMs: Distribution;
+  readonly heldMs: Distribution;
+  readonly ttftMs: Distribution;
+  readonly tpotMs: Distribution;
+  readonly e2eLatencyMs: Distribution;
+  readonly slowdown: Distribution;
+  readonly limitations: Limitations;
+  readonly slo?: SloResult;
+}
+
+export interface Capacity {
+  readonly requestsPerSecond: number;
+  readonly outputTokensPerSecond: number;
+}
+
+/** What the five limitations of static batching cost in this run. */
+export interface Limitations {
+  readonly headOfLineBlocking: {
+    readonly meanBlockedMs: number | null;
+    /** Mean slowdown of the quarter of requests that take least time alone, and of the quarter that take most. */
+    readonly shortestQuarterSlowdown: number | null;
+    readonly longestQuarterSlowdown: number | null;
+    readonly sentence: string;
+  };
+  readonly batchFormationDelay: {
+    readonly meanFormingMs: number | null;
+    /** Share of batches that the wait rule closed. */
+    readonly closedByWaitShare: number | null;
+    readonly sentence: string;
+  };
+  readonly wastedSlots: {
+    readonly decodeWaste: number | null;
+    readonly meanHeldMs: number | null;
+    readonly paddingWaste: number | null;
+    readonly sentence: string;
+  };
+  /** Null for a single run: it takes a sweep over at least two arrival rates. */
+  readonly fixedBatchSize: FixedBatchSize | null;
+  readonly noPrioritization: {
+    /** Mean slowdown by tenths of the requests, from those that take least time alone to those that take most. */
+    readonly slowdownByDecile: readonly (number | null)[];
+    readonly sentence: string;
+  };
+}
+
+export interface FixedBatchSize {
+  /** What "best" means: the highest goodput where an SLO is given, else the lowest p99 among stable points. */
+  readonly criterion: 'p99' | 'goodput';
+  readonly bestByRate: readonly {
+    readonly rate: number;
+    readonly batchSize: number | null;
+    readonly wait: string | null;
+    readonly value: number | null;
+  }[];
+  /** The size that loses least over all rates, and what it loses at the worst of them (0.2 = 20 % worse). */
+  readonly keep: { readonly batchSize: number; readonly wait: string; readonly regret: number } | null;
+  readonly sentence: string;
+}
+
+/** Latency targets (ms) and the share of submitted requests that must meet all of them. */
+export interface Slo {
+  readonly e2eMs?: number;
+  readonly ttftMs?: number;
+  readonly tpotMs?: number;
+  /** In (0, 1], default 0.99. */
+  readonly attainment: number;
+}
+
+export interface SloResult extends Slo {
+  /** Share of submitted requests that met every target. */
+  readonly attained: number | null;
+  /** Those per second of makespan. */
+  readonly goodput: number | null;
+  /** attained ≥ attainment, in a run that is not unstable. */
+  readonly met: boolean;
+}

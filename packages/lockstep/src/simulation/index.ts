@@ -1,0 +1,1 @@
+export type { RateResult, Recommendation, SweepPoint, SweepResult } from './sweep-result.js';

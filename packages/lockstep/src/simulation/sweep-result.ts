@@ -1,0 +1,34 @@
+import type { FixedBatchSize, Summary } from '../metrics/index.js';
+
+/** One configuration of a sweep with its numbers. */
+export interface SweepPoint extends Summary {
+  /** Infinity means unbounded (JSON: null). */
+  readonly batchSize: number;
+  /** The wait rule as the command line writes it, such as `gap:100ms`. */
+  readonly wait: string;
+  /** Requests per second asked for; null where the workload keeps its own timing. */
+  readonly rate: number | null;
+}
+
+/** What a sweep says about one arrival rate. Indices point into `SweepResult.points`. */
+export interface RateResult {
+  readonly rate: number | null;
+  /** Stable points that no other beats in both capacity and p99 E2E latency, by rising capacity. */
+  readonly frontier: readonly number[];
+  /** The point of the frontier where giving up latency stops paying; null with fewer than three points. */
+  readonly knee: number | null;
+  /** With an SLO: which point to run, and why its neighbours are worse. Null without one. */
+  readonly recommendation: Recommendation | null;
+}
+
+export interface Recommendation {
+  /** Null when no point meets the SLO. */
+  readonly point: number | null;
+  readonly reason: string;
+}
+
+export interface SweepResult {
+  readonly points: readonly SweepPoint[];
+  readonly byRate: readonly RateResult[];
+  readonly limitations: { readonly fixedBatchSize: FixedBatchSize | null };
+}

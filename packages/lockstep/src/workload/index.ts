@@ -1,0 +1,1 @@
+export { type ArrivalSource, type Lengths, type Workload, WorkloadError } from './workload.js';

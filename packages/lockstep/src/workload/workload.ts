@@ -1,0 +1,41 @@
+import type { DecisionLog } from '../core/index.js';
+import type { Random } from '../random/index.js';
+
+/** Lengths of one request, in tokens. */
+export interface Lengths {
+  /** ≥ 0 */
+  promptTokens: number;
+  /** ≥ 1 */
+  outputTokens: number;
+}
+
+/** Who arrives when, with which lengths. Opening it twice gives the same requests. */
+export interface Workload {
+  /** Requests that will be submitted. */
+  readonly count: number;
+  /** `open`: arrivals do not depend on answers. `closed`: users wait for theirs. `burst`: all at once. */
+  readonly kind: 'open' | 'closed' | 'burst';
+  /** Users of a closed loop: no more requests than this can ever wait. Undefined otherwise. */
+  readonly users?: number;
+  /** Draws the lengths of one request independently of all others, into `into`; a trace draws one of its rows. */
+  drawLengths(random: Random, into: Lengths): void;
+  /** Starts over from the first request. */
+  open(): ArrivalSource;
+}
+
+/** One pass over a workload, driven by a simulation. */
+export interface ArrivalSource {
+  /** When the next request arrives (ms); Infinity while none is due. Never before an instant already told. */
+  readonly nextAt: number;
+  /** True when no more requests will come, whatever happens. */
+  readonly exhausted: boolean;
+  /** Takes the next request: adds it to the log at `nextAt` (log.arrive) and moves on. Returns its id. */
+  take(log: DecisionLog): number;
+  /** A closed loop is told when a request's answer left, or that it was rejected or cancelled. */
+  left?(request: number, at: number, outcome: 'completed' | 'rejected' | 'cancelled'): void;
+}
+
+/** A workload's parameters or a trace are wrong; the message says what was expected and what came. */
+export class WorkloadError extends Error {
+  override readonly name = 'WorkloadError';
+}
