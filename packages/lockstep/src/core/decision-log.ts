@@ -10,6 +10,9 @@ export type Outcome = 'pending' | 'completed' | 'rejected' | 'cancelled';
 /** The order in which the log numbers the outcomes. */
 export const OUTCOMES: readonly Outcome[] = ['pending', 'completed', 'rejected', 'cancelled'];
 
+const PENDING = OUTCOMES.indexOf('pending');
+const COMPLETED = OUTCOMES.indexOf('completed');
+
 /** In the `batch` column: the request never started. */
 export const NO_BATCH = -1;
 
@@ -126,6 +129,30 @@ export class DecisionLog {
     batches.longestPrompt[batch] = longestPrompt;
     batches.longestOutput[batch] = longestOutput;
     return batch;
+  }
+
+  /** Ends a batch: its members that were not cancelled are completed. */
+  finish(batch: number, at: number): void {
+    const { batches, requests, members } = this;
+    batches.endedAt[batch] = at;
+    const from = batches.membersFrom[batch]!;
+    const to = from + batches.size[batch]!;
+    for (let i = from; i < to; i++) {
+      const request = members[i]!;
+      if (requests.outcome[request] === PENDING) requests.outcome[request] = COMPLETED;
+    }
+  }
+
+  /** A request leaves without an answer. */
+  leave(request: number, at: number, outcome: 'rejected' | 'cancelled'): void {
+    const { requests } = this;
+    requests.outcome[request] = OUTCOMES.indexOf(outcome);
+    if (!(requests.firstTokenAt[request]! <= at)) requests.firstTokenAt[request] = NaN;
+    requests.finishedAt[request] = at;
+  }
+
+  outcomeOf(request: number): Outcome {
+    return OUTCOMES[this.requests.outcome[request]!]!;
   }
 
   /** Request ids of a batch, in slot order. */

@@ -1,4 +1,5 @@
-import { type BatchShape, type BatchTime, CostError, type CostModel } from './cost-model.js';
+import { type BatchShape, CostError, type CostModel } from './cost-model.js';
+import { EvenTokens } from './even-tokens.js';
 
 export interface MockOptions {
   /** Time per output token of a request alone (ms), finite, ≥ 0 (default 50). */
@@ -23,15 +24,4 @@ export function mock(options: MockOptions = {}): CostModel {
       return new EvenTokens(longestOutput * tokenMs * factor, longestOutput);
     },
   };
-}
-
-class EvenTokens implements BatchTime {
-  constructor(
-    readonly durationMs: number,
-    private readonly longestOutput: number,
-  ) {}
-
-  tokenMs(k: number): number {
-    return this.durationMs * (k / this.longestOutput);
-  }
 }

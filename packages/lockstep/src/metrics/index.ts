@@ -1,3 +1,4 @@
+export type { Release } from './release.js';
 export type {
   Capacity,
   Distribution,
@@ -8,3 +9,5 @@ export type {
   SloResult,
   Summary,
 } from './summary.js';
+export { type SummaryOptions, summarize } from './summarize.js';
+export { inWords, percent, significant } from './wording.js';

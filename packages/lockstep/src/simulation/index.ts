@@ -1,1 +1,5 @@
+export type { Cancellation } from './cancellations.js';
+export { capacityOf } from './capacity.js';
+export { type Run, run, type RunOptions } from './run.js';
+export { simulate, type Simulation, type SimulationOptions } from './simulate.js';
 export type { RateResult, Recommendation, SweepPoint, SweepResult } from './sweep-result.js';

@@ -1,0 +1,89 @@
+import type { Describer } from './describer.js';
+import { NO_DISTRIBUTION } from './distribution.js';
+import { percentiles } from './order-statistics.js';
+import { e2eLatencyMs } from './request-measures.js';
+import type { Distribution } from './summary.js';
+
+/** Mean slowdown of requests by what they take alone; null where there are none. */
+export interface SlowdownBySize {
+  readonly shortestQuarterSlowdown: number | null;
+  readonly longestQuarterSlowdown: number | null;
+  readonly slowdownByDecile: readonly (number | null)[];
+}
+
+/** Execution of a request alone in a batch (ms). */
+export type AloneMs = (promptTokens: number, outputTokens: number) => number;
+
+interface Slowdown {
+  readonly distribution: Distribution;
+  readonly bySize: SlowdownBySize;
+}
+
+const NOTHING_BY_SIZE: SlowdownBySize = {
+  shortestQuarterSlowdown: null,
+  longestQuarterSlowdown: null,
+  slowdownByDecile: new Array<null>(10).fill(null),
+};
+
+const LIMITS = [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90];
+
+/**
+ * Slowdown: E2E latency over the execution of the same request alone in a batch. Requests that take no time
+ * alone have none. By size, a request belongs to the first tenth whose upper limit it does not exceed; the
+ * shortest quarter takes at most the 25th percentile of sizes, the longest at least the 75th.
+ */
+export function describeSlowdown(describer: Describer, aloneMs: AloneMs | undefined): Slowdown {
+  if (aloneMs === undefined) return { distribution: NO_DISTRIBUTION, bySize: NOTHING_BY_SIZE };
+  const { window, values: slowdowns } = describer;
+  const { promptTokens, outputTokens } = window.log.requests;
+  const sizes = new Float64Array(window.completed);
+  let count = 0;
+  for (let request = window.firstRequest; request < window.log.requestCount; request++) {
+    if (!window.isCompleted(request)) continue;
+    const size = aloneMs(promptTokens[request]!, outputTokens[request]!);
+    if (!(size > 0)) continue;
+    sizes[count] = size;
+    slowdowns[count++] = e2eLatencyMs(window, request) / size;
+  }
+  const bySize = groupBySize(sizes, slowdowns, count);
+  return { distribution: describer.describe(count), bySize };
+}
+
+function groupBySize(sizes: Float64Array, slowdowns: Float64Array, count: number): SlowdownBySize {
+  if (count === 0) return NOTHING_BY_SIZE;
+  const limits = percentiles(sizes.slice(0, count), count, LIMITS);
+  const deciles = limits.filter((_, i) => LIMITS[i]! % 10 === 0);
+  const shortest = limits[LIMITS.indexOf(25)]!;
+  const longest = limits[LIMITS.indexOf(75)]!;
+  const byDecile = Array.from({ length: 10 }, () => new Mean());
+  const ofShortest = new Mean();
+  const ofLongest = new Mean();
+  for (let i = 0; i < count; i++) {
+    const size = sizes[i]!;
+    const slowdown = slowdowns[i]!;
+    let decile = 0;
+    while (decile < 9 && size > deciles[decile]!) decile++;
+    byDecile[decile]!.add(slowdown);
+    if (size <= shortest) ofShortest.add(slowdown);
+    if (size >= longest) ofLongest.add(slowdown);
+  }
+  return {
+    shortestQuarterSlowdown: ofShortest.value,
+    longestQuarterSlowdown: ofLongest.value,
+    slowdownByDecile: byDecile.map((mean) => mean.value),
+  };
+}
+
+class Mean {
+  private sum = 0;
+  private count = 0;
+
+  add(value: number): void {
+    this.sum += value;
+    this.count++;
+  }
+
+  get value(): number | null {
+    return this.count === 0 ? null : this.sum / this.count;
+  }
+}

@@ -1,0 +1,17 @@
+/** A duration in words: `12 ms`, `1.24 s`, `3.5 min`; `–` for none. */
+export function inWords(ms: number | null): string {
+  if (ms === null) return '–';
+  if (ms < 1000) return `${significant(ms)} ms`;
+  if (ms < 120_000) return `${significant(ms / 1000)} s`;
+  return `${significant(ms / 60_000)} min`;
+}
+
+/** A share as a percentage: `37 %`; `–` for none. */
+export function percent(share: number | null): string {
+  return share === null ? '–' : `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+}
+
+/** Three significant digits, without an exponent: `0.0123`, `1.24`, `124`, `12,400`. */
+export function significant(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}

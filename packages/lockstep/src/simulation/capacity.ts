@@ -1,0 +1,58 @@
+import type { BatchShape, CostModel } from '../cost/index.js';
+import type { Capacity } from '../metrics/index.js';
+import { randomStream } from '../random/index.js';
+import type { Lengths, Workload } from '../workload/index.js';
+
+/** Batches to draw. */
+const BATCHES = 10_000;
+
+/** Requests to draw at most: in large batches the longest row varies less, so fewer batches tell as much. */
+const MAX_REQUESTS = 1_000_000;
+
+/**
+ * What an engine sustains: batch size / mean execution of full batches whose lengths are drawn independently
+ * from the workload, not from the batches that happened. Null for unbounded batches and for batches that take
+ * no time.
+ * @param seed an integer; the draws have a stream of their own
+ */
+export function capacityOf(
+  cost: CostModel,
+  workload: Workload,
+  maxBatchSize: number,
+  seed: number,
+): Capacity | null {
+  if (maxBatchSize === Infinity) return null;
+  const batches = Math.max(100, Math.min(BATCHES, Math.floor(MAX_REQUESTS / maxBatchSize)));
+  const random = randomStream(seed, 'capacity');
+  const lengths: Lengths = { promptTokens: 0, outputTokens: 0 };
+  const shape: BatchShape = {
+    size: maxBatchSize,
+    longestPrompt: 0,
+    longestOutput: 0,
+    promptTokens: 0,
+    squaredPromptTokens: 0,
+  };
+  let totalMs = 0;
+  let totalTokens = 0;
+  for (let batch = 0; batch < batches; batch++) {
+    shape.longestPrompt = 0;
+    shape.longestOutput = 0;
+    shape.promptTokens = 0;
+    shape.squaredPromptTokens = 0;
+    for (let row = 0; row < maxBatchSize; row++) {
+      workload.drawLengths(random, lengths);
+      const { promptTokens, outputTokens } = lengths;
+      shape.longestPrompt = Math.max(shape.longestPrompt, promptTokens);
+      shape.longestOutput = Math.max(shape.longestOutput, outputTokens);
+      shape.promptTokens += promptTokens;
+      shape.squaredPromptTokens += promptTokens * promptTokens;
+      totalTokens += outputTokens;
+    }
+    totalMs += cost.time(shape).durationMs;
+  }
+  if (totalMs === 0) return null;
+  return {
+    requestsPerSecond: ((batches * maxBatchSize) / totalMs) * 1000,
+    outputTokensPerSecond: (totalTokens / totalMs) * 1000,
+  };
+}

@@ -1,0 +1,43 @@
+import { ConfigurationError, type DecisionLog } from '../core/index.js';
+import { aloneShape } from '../cost/index.js';
+import { type Slo, type Summary, summarize } from '../metrics/index.js';
+import { capacityOf } from './capacity.js';
+import { run, type RunOptions } from './run.js';
+
+export interface SimulationOptions extends RunOptions {
+  /** Requests at the start that leave the distributions, fewer than there are: an integer ≥ 0 (default 0). */
+  readonly warmup?: number;
+  readonly slo?: Slo;
+}
+
+export interface Simulation {
+  readonly log: DecisionLog;
+  readonly summary: Summary;
+}
+
+/**
+ * Simulates one configuration: the real scheduler, a cost model and a workload on a virtual clock, in numbers.
+ * The same options give the same result to the last bit.
+ * @throws ConfigurationError for a configuration that cannot work, CostError for a batch that cannot run
+ */
+export function simulate(options: SimulationOptions): Simulation {
+  const { cost, workload, wait, maxBatchSize, seed = 1, warmup = 0 } = options;
+  if (!Number.isInteger(warmup) || warmup < 0 || (warmup > 0 && warmup >= workload.count)) {
+    throw new ConfigurationError(
+      `warmup: expected a whole number of requests below the ${workload.count} of the workload, got ${warmup}`,
+    );
+  }
+  const { log, extrapolatedBatches } = run(options);
+  const summary = summarize(log, {
+    release: options.release ?? 'batch',
+    maxBatchSize,
+    ruleClosesBatches: wait.least(maxBatchSize) < maxBatchSize,
+    warmup,
+    capacity: capacityOf(cost, workload, maxBatchSize, seed),
+    openLoop: workload.kind === 'open',
+    aloneMs: (promptTokens, outputTokens) => cost.time(aloneShape(promptTokens, outputTokens)).durationMs,
+    extrapolatedBatches,
+    ...(options.slo && { slo: options.slo }),
+  });
+  return { log, summary };
+}
