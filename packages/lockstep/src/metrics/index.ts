@@ -11,3 +11,6 @@ export type {
 } from './summary.js';
 export { type SummaryOptions, summarize } from './summarize.js';
 export { inWords, percent, significant } from './wording.js';
+export { chromeTrace } from './chrome-trace.js';
+export { type RequestSpan, type RowSpan, type SpanWindow, timelineSpans } from './timeline.js';
+export { type TimelineOverview, timelineOverview } from './timeline-overview.js';
