@@ -1,0 +1,22 @@
+import type { Interval } from '../metrics/index.js';
+import type { SweepPoint } from './sweep-result.js';
+
+/** Whether a point may be ranked at all: it is not unstable, and requests completed. */
+export function isRanked(point: SweepPoint): boolean {
+  return point.stable !== false && point.e2eLatencyMs.p99 !== null;
+}
+
+/** Whether two estimates cannot be told apart: one lies inside the other's 95 % interval, or they are equal. */
+export function tied(a: number, aInterval: Interval, b: number, bInterval: Interval): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.abs(a) || inside(a, bInterval) || inside(b, aInterval);
+}
+
+/** p99 E2E latency of one point against another's: negative when clearly lower, 0 when tied. */
+export function compareP99(a: SweepPoint, b: SweepPoint): number {
+  const [left, right] = [a.e2eLatencyMs, b.e2eLatencyMs];
+  return tied(left.p99!, left.p99Ci95, right.p99!, right.p99Ci95) ? 0 : left.p99! - right.p99!;
+}
+
+function inside(value: number, interval: Interval): boolean {
+  return interval !== null && interval[0] <= value && value <= interval[1];
+}
