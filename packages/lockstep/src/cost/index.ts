@@ -1,2 +1,15 @@
+export { affine, type AffineOptions } from './affine.js';
 export { aloneShape, type BatchShape, type BatchTime, CostError, type CostModel } from './cost-model.js';
+export { exponential, type ExponentialOptions } from './exponential.js';
+export { type Gpu, GPUS } from './gpus.js';
+export { type Hardware, parseHardware } from './hardware.js';
+export { KERNEL_FITS, type KernelFit } from './kernel-fits.js';
+export { kernels, type KernelsOptions } from './kernels.js';
+export { largestBatch, type Placement } from './memory.js';
 export { mock, type MockOptions } from './mock.js';
+export { allParameters, kvBytesPerToken, linearParameters, MODELS, type TransformerModel } from './models.js';
+export type { Padding } from './parameter.js';
+export { roofline, type RooflineOptions } from './roofline.js';
+export { TABLE_PRESETS } from './splitwise.js';
+export { table, type TableOptions, type TablePoint } from './table.js';
+export { parseTable } from './table-csv.js';
