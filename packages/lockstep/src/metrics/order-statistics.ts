@@ -9,7 +9,7 @@ export function percentiles(values: Float64Array, count: number, percents: reado
   return result;
 }
 
-/** Selects the wanted rank nearest the 90th percentile first: what is left to search then shrinks fastest. */
+/** Selects the middle one of the wanted ranks; the others then lie in what is left on either side. */
 function selectAll(
   values: Float64Array,
   left: number,
@@ -60,8 +60,9 @@ function select(values: Float64Array, left: number, right: number, k: number): n
     let j = right;
     values[k] = values[left]!;
     values[left] = pivot;
-    const swapEnds = values[right]! > pivot;
-    if (swapEnds) {
+    // Whichever end the pivot stands at, the first swap below carries it to the other one.
+    const pivotEndsLeft = values[right]! > pivot;
+    if (pivotEndsLeft) {
       values[left] = values[right]!;
       values[right] = pivot;
     }
@@ -74,14 +75,13 @@ function select(values: Float64Array, left: number, right: number, k: number): n
       while (values[i]! < pivot) i++;
       while (values[j]! > pivot) j--;
     }
-    if (swapEnds) {
+    if (pivotEndsLeft) {
+      values[left] = values[j]!;
+    } else {
       j++;
       values[right] = values[j]!;
-      values[j] = pivot;
-    } else {
-      values[left] = values[j]!;
-      values[j] = pivot;
     }
+    values[j] = pivot;
     if (j <= k) left = j + 1;
     if (k <= j) right = j - 1;
   }

@@ -50,7 +50,9 @@ function whyWorse(point: SweepPoint, chosen: SweepPoint): string {
 }
 
 function whyNone(points: readonly SweepPoint[], candidates: readonly number[], slo: Slo): string {
-  const ranked = candidates.filter((i) => isRanked(points[i]!) && (points[i]!.slo?.attained ?? null) !== null);
+  const ranked = candidates.filter(
+    (i) => isRanked(points[i]!) && (points[i]!.slo?.attained ?? null) !== null,
+  );
   if (ranked.length === 0) return 'No point is stable, so none can meet the SLO.';
   const nearest = ranked.reduce((a, b) => (points[b]!.slo!.attained! > points[a]!.slo!.attained! ? b : a));
   return (

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { percentiles } from '../../src/metrics/order-statistics.js';
+
+/** numpy's default: linear interpolation between order statistics. */
+function bySorting(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = (percent / 100) * (sorted.length - 1);
+  const below = Math.floor(rank);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (rank - below);
+}
+
+const PERCENTS = [0, 10, 25, 50, 75, 90, 95, 99, 100];
+
+test('agrees with sorting, for values with and without ties', () => {
+  const values = fc.oneof(
+    fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 300 }),
+    fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 3000 }),
+    fc.array(fc.nat(100_000), { minLength: 700, maxLength: 3000, size: 'max' }),
+  );
+  fc.assert(
+    fc.property(values, (list) => {
+      const scratch = Float64Array.from([...list, 1e9, -1e9]);
+      const result = percentiles(scratch, list.length, PERCENTS);
+      expect(result).toEqual(PERCENTS.map((percent) => bySorting(list, percent)));
+      expect(Array.from(scratch.subarray(0, list.length)).sort()).toEqual(list.toSorted());
+      expect(Array.from(scratch.subarray(list.length))).toEqual([1e9, -1e9]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('ranks interpolate: of 1, 2, 4, 8 the median is 3 and the 90th percentile 6.8', () => {
+  const [p50, p90] = percentiles(Float64Array.of(8, 1, 4, 2), 4, [50, 90]);
+  expect(p50).toBe(3);
+  expect(p90).toBeCloseTo(6.8, 12);
+});
+
+test('a long range of one value, and one of rising values', () => {
+  expect(percentiles(new Float64Array(100_000).fill(7), 100_000, [1, 50, 99])).toEqual([7, 7, 7]);
+  const rising = Float64Array.from({ length: 100_001 }, (_, i) => i);
+  expect(percentiles(rising, rising.length, [1, 50, 99])).toEqual([1000, 50_000, 99_000]);
+});
