@@ -17,6 +17,6 @@ export const GPUS: Readonly<Record<string, Gpu>> = {
   'rtx-4090': { name: 'rtx-4090', teraflops: 165.2, bandwidthGBps: 1008, memoryGB: 24 },
   'a100-40': { name: 'a100-40', teraflops: 312, bandwidthGBps: 1555, memoryGB: 40 },
   'a100-80': { name: 'a100-80', teraflops: 312, bandwidthGBps: 2039, memoryGB: 80 },
-  h100: { name: 'h100', teraflops: 989, bandwidthGBps: 3350, memoryGB: 80 },
-  h200: { name: 'h200', teraflops: 989, bandwidthGBps: 4800, memoryGB: 141 },
+  h100: { name: 'h100', teraflops: 989.4, bandwidthGBps: 3350, memoryGB: 80 },
+  h200: { name: 'h200', teraflops: 989.4, bandwidthGBps: 4800, memoryGB: 141 },
 };

@@ -16,8 +16,8 @@ export interface KernelFit {
 /**
  * One GPU (A100-SXM4-80GB, H100-SXM-80GB), bf16. Fits of step times summed from the kernel times that
  * microsoft/vidur (MIT) and ai-dynamo/aiconfigurator (Apache-2.0) measured; see NOTICE. The largest error against
- * those sums is 14.4 % (decode) and 8.7 % (prefill); the sums hold no host overhead, and the honest error of an
- * absolute value is 20 to 25 %.
+ * those sums is 14.4 % for a decode step, 8.7 % for a prefill of 64 tokens or more, and 16.8 % for one of 16. The
+ * sums hold no host overhead; the honest error of an absolute value is 20 to 25 %.
  */
 export const KERNEL_FITS: Readonly<Record<string, KernelFit>> = {
   'llama-2-7b@a100': {

@@ -29,7 +29,19 @@ export function parseTable(csv: string, file: string): TablePoint[] {
 
   const order = readHeader(lines[0], file);
   const points: TablePoint[] = [];
-  for (let i = 1; i < lines.length; i++) points.push(readPoint(lines[i], order, `${file}:${i + 1}`));
+  const lineOf = new Map<string, number>();
+  for (let i = 1; i < lines.length; i++) {
+    const point = readPoint(lines[i], order, `${file}:${i + 1}`);
+    const place = `batch size ${point.batchSize} with ${point.promptTokens} prompt tokens`;
+    const before = lineOf.get(place);
+    if (before !== undefined) {
+      throw new CostError(
+        `${file}:${i + 1}:1: expected each point once, got ${place} again, as in line ${before}`,
+      );
+    }
+    lineOf.set(place, i + 1);
+    points.push(point);
+  }
   if (points.length === 0)
     throw new CostError(`${file}:2:1: expected at least one point, got the end of the file`);
   return points;
