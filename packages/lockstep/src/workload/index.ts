@@ -1,1 +1,10 @@
+export type { Arrivals, ClosedArrivals, OpenArrivals } from './arrivals/arrivals.js';
+export * from './arrivals/index.js';
+export type { ClosedLoopOptions } from './arrivals/closed-loop.js';
+export type { RequestColumns } from './column-source.js';
+export { generatedWorkload, type GeneratedWorkloadOptions } from './generated-workload.js';
+export type { EmpiricalOptions } from './lengths/empirical.js';
+export * from './lengths/index.js';
+export type { LengthDistribution } from './lengths/length-distribution.js';
+export * from './traces/index.js';
 export { type ArrivalSource, type Lengths, type Workload, WorkloadError } from './workload.js';

@@ -1,0 +1,66 @@
+import { WorkloadError } from '../workload.js';
+
+/** One record of a CSV text. The same object is yielded again and again: read it before going on. */
+export interface CsvRecord {
+  /** Where it begins, counted from 1. */
+  line: number;
+  cells: string[];
+}
+
+/**
+ * Splits a CSV text into records (RFC 4180): commas, LF or CRLF, quoted cells that may hold commas, line ends and
+ * doubled quotes. Blank lines at the end are no records; a blank line before that is a record with one empty cell.
+ * @param file names the text in messages
+ * @throws WorkloadError for a quote that is never closed, or one inside a cell
+ */
+export function* csvRecords(text: string, file: string): Generator<CsvRecord> {
+  const length = text.trimEnd().length;
+  const record: CsvRecord = { line: 1, cells: [] };
+  let start = 0;
+  let nextLine = 1;
+  while (start < length) {
+    record.line = nextLine;
+    let end = lineEnd(text, start, length);
+    nextLine++;
+    // An odd number of quotes so far: the line end stands inside a quoted cell.
+    while (end < length && hasOpenQuote(text, start, end)) {
+      end = lineEnd(text, end + 1, length);
+      nextLine++;
+    }
+    const content = text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end);
+    record.cells = content.includes('"') ? quotedCells(content, file, record.line) : content.split(',');
+    yield record;
+    start = end + 1;
+  }
+}
+
+function lineEnd(text: string, from: number, length: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 || end > length ? length : end;
+}
+
+function hasOpenQuote(text: string, start: number, end: number): boolean {
+  let open = false;
+  for (let at = text.indexOf('"', start); at !== -1 && at < end; at = text.indexOf('"', at + 1)) open = !open;
+  return open;
+}
+
+/** A cell with its comma or the end: quoted, or without quotes. */
+const CELL = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
+
+function quotedCells(content: string, file: string, line: number): string[] {
+  const cells: string[] = [];
+  CELL.lastIndex = 0;
+  while (true) {
+    const from = CELL.lastIndex;
+    const match = CELL.exec(content);
+    if (match === null) {
+      throw new WorkloadError(
+        `${file}:${line}, cell ${cells.length + 1}: expected a cell without quotes, or one in quotes with the ` +
+          `quotes inside it doubled, got ${content.slice(from, from + 40)}`,
+      );
+    }
+    cells.push(match[1] === undefined ? match[2]! : match[1].replaceAll('""', '"'));
+    if (match[3] === '') return cells;
+  }
+}

@@ -1,0 +1,63 @@
+import { WorkloadError } from '../workload.js';
+import { TRACE_FORMATS, type TraceFormatName } from './formats.js';
+import type { Trace } from './trace.js';
+import { TraceColumns } from './trace-columns.js';
+import type { TraceFormat } from './trace-format.js';
+import { traceTable } from './trace-table.js';
+
+export interface ParseTraceOptions {
+  /** Names the text in messages (default `trace`). */
+  readonly file?: string;
+  /** Leave out and count requests that failed, those with 0 output tokens (default false: they are an error). */
+  readonly skipFailed?: boolean;
+}
+
+/**
+ * Reads a trace, whose format is recognised by its columns (docs/workloads.md shows each). Rows must be sorted by
+ * arrival: no known format is written unsorted, so a row out of order means a damaged or merged file.
+ * @param text the content of a file, CSV or JSON lines
+ * @throws WorkloadError that says file, line, column, what was expected and what stood there
+ */
+export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace {
+  const { file = 'trace', skipFailed = false } = options;
+  const { columns, rows } = traceTable(text, file);
+  const format = recognised(columns, file);
+  const kept = new TraceColumns();
+  let skipped = 0;
+  let firstKept = 0;
+  let previous = -Infinity;
+  for (const row of rows) {
+    const arrival = format.readArrival?.(row) ?? row.number(format.arrival);
+    if (arrival < previous) {
+      throw row.wrong(format.arrival, 'an instant not before that of the row above (rows sorted by arrival)');
+    }
+    previous = arrival;
+    format.check?.(row);
+    const promptTokens = row.tokens(format.promptTokens);
+    const outputTokens = row.tokens(format.outputTokens);
+    if (outputTokens === 0) {
+      if (!skipFailed) throw row.wrong(format.outputTokens, FAILED_REQUEST);
+      skipped++;
+      continue;
+    }
+    if (kept.count === 0) firstKept = arrival;
+    kept.push(format.toMs(arrival - firstKept), promptTokens, outputTokens);
+  }
+  if (kept.count === 0) {
+    const got = skipped === 0 ? 'none' : `only ${skipped} failed ones, which are skipped`;
+    throw new WorkloadError(`${file}: expected at least one request, got ${got}`);
+  }
+  return { file, format: format.name, skipped, ...kept.finish() };
+}
+
+const FAILED_REQUEST =
+  'at least 1 output token (a request with 0 failed; skipFailed leaves such requests out and counts them)';
+
+function recognised(columns: readonly string[], file: string): TraceFormat & { name: TraceFormatName } {
+  const format = TRACE_FORMATS.find((known) => known.columns.every((column) => columns.includes(column)));
+  if (format !== undefined) return format;
+  const known = TRACE_FORMATS.map(({ name, columns }) => `\n  ${name}: ${columns.join(',')}`).join('');
+  throw new WorkloadError(
+    `${file}:1: expected the columns of a known trace format, got ${columns.join(',')}; known are${known}`,
+  );
+}

@@ -1,0 +1,19 @@
+import { ColumnSource } from '../column-source.js';
+import type { Workload } from '../workload.js';
+import { type Trace, traceRate } from './trace.js';
+
+/** Replays a trace: its arrivals with its lengths. `drawLengths` draws one of its rows. */
+export function traceWorkload(trace: Trace): Workload {
+  const { promptTokens, outputTokens } = trace;
+  const count = trace.arrivedAt.length;
+  return {
+    count,
+    kind: count > 1 && traceRate(trace) === null ? 'burst' : 'open',
+    drawLengths: (random, into) => {
+      const row = Math.floor(random.next() * count);
+      into.promptTokens = promptTokens[row]!;
+      into.outputTokens = outputTokens[row]!;
+    },
+    open: () => new ColumnSource(trace),
+  };
+}
