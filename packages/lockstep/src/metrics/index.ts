@@ -1,4 +1,5 @@
 export type { Release } from './release.js';
+export { RunWindow } from './run-window.js';
 export type {
   Capacity,
   Distribution,

@@ -1,0 +1,16 @@
+export { parseArrivals, type WrittenArrivals } from './arrivals.js';
+export { commandLine } from './command-line.js';
+export { parseCost, type WrittenCost } from './cost.js';
+export { formatDuration, parseDuration } from './duration.js';
+export type { ReadText } from './files.js';
+export { parseLengths, type WrittenLengths } from './lengths.js';
+export { didYouMean, nearest } from './nearest.js';
+export { list, type OneOrMany } from './one-or-many.js';
+export { SCENARIO_KEYS, SCENARIO_OPTIONS, type ScenarioOption } from './options.js';
+export { overrideScenario } from './override-scenario.js';
+export { readScenario } from './read-scenario.js';
+export { type ResolvedScenario, resolveScenario } from './resolve-scenario.js';
+export type { Scenario, ScenarioKey, WrittenScenario, WrittenValue } from './scenario.js';
+export { flagOf, ScenarioError } from './scenario-error.js';
+export { formatSlo, parseSlo, type SloTargets } from './slo.js';
+export { formatWait, parseWait } from './wait-rule.js';

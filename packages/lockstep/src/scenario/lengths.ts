@@ -1,0 +1,82 @@
+import {
+  cappedExponential,
+  empirical,
+  fixed,
+  geometric,
+  type LengthDistribution,
+  lognormal,
+  uniform,
+} from '../workload/index.js';
+import { Arguments } from './arguments.js';
+import type { ReadText } from './files.js';
+import { type Form, parseForm, reading, valued } from './form.js';
+import { parseNonNegative, parsePositive, parseWhole } from './numbers.js';
+import { ScenarioError } from './scenario-error.js';
+
+/** Makes a distribution of lengths; only measured ones read a file. */
+export type WrittenLengths = (readText: ReadText) => LengthDistribution;
+
+const LENGTH_FORMS: Record<string, Form<WrittenLengths>> = {
+  fixed: valued('fixed:128', (text) => made(fixed(parseWhole(text, 0)))),
+  uniform: valued('uniform:10-29', (text) => {
+    const match = /^(\d+)-(\d+)$/.exec(text);
+    if (match === null) {
+      throw new ScenarioError(`expected shortest-longest, as in uniform:10-29, got ${JSON.stringify(text)}`);
+    }
+    return made(uniform(Number(match[1]), Number(match[2])));
+  }),
+  lognormal: {
+    example: 'lognormal:200:cv=1',
+    parse: (rest) => {
+      const read = Arguments.read(rest, ':', { example: 'lognormal:200:cv=1', places: 1, names: ['cv'] });
+      const mean = read.needAt(0, (text) => parsePositive(text, 'a mean'));
+      return made(
+        lognormal(
+          mean,
+          read.need('cv', (text) => parseNonNegative(text)),
+        ),
+      );
+    },
+  },
+  geometric: valued('geometric:128', (text) => made(geometric(parsePositive(text, 'a mean')))),
+  exponential: {
+    example: 'exponential:128:cap=512',
+    parse: (rest) => {
+      const form = { example: 'exponential:128:cap=512', places: 1, names: ['cap'] };
+      const read = Arguments.read(rest, ':', form);
+      const mean = read.needAt(0, (text) => parsePositive(text, 'a mean'));
+      return made(
+        cappedExponential(
+          mean,
+          read.need('cap', (text) => parseWhole(text, 1)),
+        ),
+      );
+    },
+  },
+  empirical: valued(
+    'empirical:FILE',
+    (file) => (readText) => empirical(readLengths(file, readText(file)), { name: `empirical:${file}` }),
+  ),
+};
+
+/**
+ * Reads lengths: a number of tokens, `uniform:10-29`, `lognormal:200:cv=1`, `geometric:128`,
+ * `exponential:128:cap=512` or `empirical:FILE`, a file with one whole number a line.
+ * @throws ScenarioError or WorkloadError for anything else
+ */
+export function parseLengths(text: string): WrittenLengths {
+  if (/^\d+$/.test(text)) return LENGTH_FORMS.fixed!.parse(text);
+  return parseForm('a number of tokens or lengths', text, LENGTH_FORMS);
+}
+
+function made(lengths: LengthDistribution): WrittenLengths {
+  return () => lengths;
+}
+
+function readLengths(file: string, text: string): Int32Array {
+  const lines = text.split('\n').map((line) => line.trim());
+  if (lines.at(-1) === '') lines.pop();
+  return Int32Array.from(lines, (line, index) =>
+    reading(`${file}, line ${index + 1}`, () => parseWhole(line, 0)),
+  );
+}

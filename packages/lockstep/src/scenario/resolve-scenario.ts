@@ -1,0 +1,75 @@
+import { ConfigurationError, Scheduler, type WaitRule } from '../core/index.js';
+import { planSweep, type SimulationOptions, type SweepConfiguration } from '../simulation/index.js';
+import { parseCost } from './cost.js';
+import type { ReadText } from './files.js';
+import { about } from './read-scenario.js';
+import { resolveWorkload } from './resolve-workload.js';
+import { list } from './one-or-many.js';
+import type { Scenario } from './scenario.js';
+import { parseSlo } from './slo.js';
+import { formatWait, parseWait } from './wait-rule.js';
+
+/** A scenario with its files read, ready to run. */
+export interface ResolvedScenario {
+  /** Every configuration it asks for, in the order of a sweep; a single one for a single run. */
+  readonly configurations: readonly SweepConfiguration<WaitRule>[];
+  /** What `simulate` needs for one of them. Cheap: the requests of one rate are drawn once. */
+  optionsOf(configuration: SweepConfiguration<WaitRule>): SimulationOptions;
+  /** The arrival rate of the trace before it was scaled (requests/s); null where there is none. */
+  readonly traceRate: number | null;
+  /** What the reader of a result has to know of its workload, in plain sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Builds what a scenario names: the one place that picks among wait rules, cost models and workloads.
+ * @param scenario complete, as `readScenario` makes it
+ * @param readText gives the text of a file that the scenario names
+ * @throws ScenarioError, WorkloadError, CostError or ConfigurationError for what cannot be built or would wait for
+ *   ever, and whatever `readText` throws
+ */
+export function resolveScenario(scenario: Scenario, readText: ReadText): ResolvedScenario {
+  const cost = about('cost', () => parseCost(scenario.cost)(readText));
+  const workloads = resolveWorkload(scenario, readText);
+  const maxQueueSize = limit(scenario.maxQueue);
+  const slo = scenario.slo === undefined ? null : parseSlo(scenario.slo);
+  const configurations = planSweep({
+    batchSizes: list(scenario.batchSize).map(limit),
+    waits: list(scenario.wait).map(parseWait),
+    rates: workloads.rates,
+  });
+  for (const configuration of configurations) refuseImpossible(configuration, maxQueueSize);
+
+  return {
+    configurations,
+    traceRate: workloads.traceRate,
+    notes: workloads.notes,
+    optionsOf: ({ batchSize, wait, rate }) => ({
+      maxBatchSize: batchSize,
+      wait,
+      maxQueueSize,
+      cost,
+      workload: workloads.at(rate),
+      release: scenario.release,
+      seed: scenario.seed,
+      warmup: scenario.warmup,
+      ...(slo && { slo: { ...slo, attainment: scenario.sloAttainment! } }),
+    }),
+  };
+}
+
+function limit(value: number | 'inf'): number {
+  return value === 'inf' ? Infinity : value;
+}
+
+/** The scheduler itself knows what cannot work: asking it first spares a sweep that fails half-way. */
+function refuseImpossible(configuration: SweepConfiguration<WaitRule>, maxQueueSize: number): void {
+  const { batchSize, wait } = configuration;
+  try {
+    new Scheduler({ maxBatchSize: batchSize, wait, maxQueueSize });
+  } catch (error) {
+    const { message } = error as Error;
+    const size = batchSize === Infinity ? 'inf' : batchSize;
+    throw new ConfigurationError(`batch size ${size} with ${formatWait(wait)}: ${message}`);
+  }
+}

@@ -1,0 +1,20 @@
+/** An option's value cannot be understood, or options contradict one another: says what was expected and what came. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+
+  /**
+   * @param detail what was expected and what came
+   * @param key the option it is about, once known: its key in a scenario file
+   */
+  constructor(
+    readonly detail: string,
+    readonly key: string | null = null,
+  ) {
+    super(key === null ? detail : `${flagOf(key)}: ${detail}`);
+  }
+}
+
+/** The flag of a scenario's key on the command line: `maxQueue` is `--max-queue`. */
+export function flagOf(key: string): string {
+  return '--' + key.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
+}

@@ -1,0 +1,38 @@
+import type { OneOrMany } from './one-or-many.js';
+
+/**
+ * Everything that decides a run: plain data, with the names and the notation of the command line (`maxQueue` is
+ * `--max-queue`, durations are text such as `100ms`). A complete scenario states every default.
+ */
+export interface Scenario {
+  readonly batchSize: OneOrMany<number | 'inf'>;
+  readonly wait: OneOrMany<string>;
+  readonly maxQueue: number | 'inf';
+  readonly release: 'token' | 'request' | 'batch';
+  readonly cost: string;
+  /** Not with a trace, which brings its own arrivals, lengths and number of requests. */
+  readonly arrivals?: string;
+  readonly promptTokens?: string;
+  readonly outputTokens?: string;
+  readonly requests?: number;
+  /** With arrivals that name no rate; with a trace, the rate that it is scaled to. */
+  readonly rate?: OneOrMany<number>;
+  readonly trace?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly first?: number;
+  readonly scale?: number;
+  readonly skipFailed?: boolean;
+  readonly seed: number;
+  readonly warmup: number;
+  readonly slo?: string;
+  readonly sloAttainment?: number;
+}
+
+export type ScenarioKey = keyof Scenario;
+
+/** A value as someone wrote it: on a command line all are text, in a file some are numbers. */
+export type WrittenValue = string | number | boolean;
+
+/** A scenario as someone wrote it: not checked, and without the defaults. */
+export type WrittenScenario = { readonly [key in ScenarioKey]?: OneOrMany<WrittenValue> };
