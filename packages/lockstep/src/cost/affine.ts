@@ -44,11 +44,11 @@ export function affine(options: AffineOptions): CostModel {
     stepPerRowMs = 0,
     stepPerTokenMs = 0,
   } = options;
-  const given = WORDS.filter(([key]) => options[key] !== undefined);
+  const given = WORDS.filter(([key]) => options[key] !== undefined).map(
+    ([key, word]) => `${word}=${options[key]}ms`,
+  );
   return {
-    name: ['affine', given.map(([key, word]) => `${word}=${options[key]}ms`).join(',')]
-      .filter(Boolean)
-      .join(':'),
+    name: `affine:${given.length > 0 ? given.join(',') : 'step=0ms'}`,
     time: ({ size, longestPrompt, longestOutput }: BatchShape) => {
       const tokens = size * longestPrompt;
       return new AffineTime(

@@ -38,7 +38,7 @@ test('zero cost is legal', () => {
 });
 
 test('its name lists what was given, as the command line writes it', () => {
-  expect(affine({}).name).toBe('affine');
+  expect(affine({}).name).toBe('affine:step=0ms');
   expect(affine({ stepPerRowMs: 0.5, stepMs: 20, prefillPerRowMs: 10, prefillMs: 50 }).name).toBe(
     'affine:prefill=50ms,prefill-row=10ms,step=20ms,step-row=0.5ms',
   );
