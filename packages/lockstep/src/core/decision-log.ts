@@ -98,9 +98,6 @@ export class DecisionLog {
     requests.arrivedAt[request] = at;
     requests.promptTokens[request] = promptTokens;
     requests.outputTokens[request] = outputTokens;
-    requests.batch[request] = NO_BATCH;
-    requests.firstTokenAt[request] = NaN;
-    requests.finishedAt[request] = NaN;
     return request;
   }
 
@@ -199,15 +196,16 @@ export class DecisionLog {
   }
 }
 
+/** Rows stand as those of requests that have not started. */
 function newRequestLog(capacity: number): RequestLog {
   return {
     arrivedAt: new Float64Array(capacity),
     promptTokens: new Int32Array(capacity),
     outputTokens: new Int32Array(capacity),
-    batch: new Int32Array(capacity),
+    batch: new Int32Array(capacity).fill(NO_BATCH),
     outcome: new Uint8Array(capacity),
-    firstTokenAt: new Float64Array(capacity),
-    finishedAt: new Float64Array(capacity),
+    firstTokenAt: new Float64Array(capacity).fill(NaN),
+    finishedAt: new Float64Array(capacity).fill(NaN),
   };
 }
 

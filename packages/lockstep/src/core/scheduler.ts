@@ -45,6 +45,7 @@ export class Scheduler implements OpenBatch {
   private drainThrough = -1;
   private wakeAt = Infinity;
   private running: RunningBatch | null = null;
+  private commands: readonly Command[] = NO_COMMANDS;
 
   engineFreeAt = -Infinity;
   newestArrivedAt = -Infinity;
@@ -82,20 +83,27 @@ export class Scheduler implements OpenBatch {
       throw new ProtocolError(`expected an instant at or after ${this.now} ms, got ${now}`);
     }
     this.now = now;
-    const commands: Command[] = [];
-    for (const fact of facts.length < 2 ? facts : inOrder(facts)) this.take(fact, commands);
-    this.decide(commands);
-    return commands.length === 0 ? NO_COMMANDS : commands;
+    this.commands = NO_COMMANDS;
+    const ordered = facts.length < 2 ? facts : inOrder(facts);
+    for (let i = 0; i < ordered.length; i++) this.take(ordered[i]!);
+    this.decide();
+    return this.commands;
   }
 
-  private take(fact: Fact, commands: Command[]): void {
+  /** Most steps command nothing, and then cost no memory. */
+  private command(command: Command): void {
+    if (this.commands === NO_COMMANDS) this.commands = [command];
+    else (this.commands as Command[]).push(command);
+  }
+
+  private take(fact: Fact): void {
     switch (fact.type) {
       case 'finished':
         return this.finish(fact.batch);
       case 'arrived':
-        return this.arrive(fact.request, commands);
+        return this.arrive(fact.request);
       case 'cancelled':
-        return this.cancel(fact.request, commands);
+        return this.cancel(fact.request);
       case 'ended':
         this.ended = true;
         return;
@@ -119,48 +127,45 @@ export class Scheduler implements OpenBatch {
     this.engineFreeAt = this.now;
   }
 
-  private arrive(request: number, commands: Command[]): void {
+  private arrive(request: number): void {
     if (!(request > this.newestRequest)) {
       throw new ProtocolError(`expected a request id above ${this.newestRequest}, got ${request}`);
     }
     if (this.ended) throw new ProtocolError(`request ${request} arrived after the workload had ended`);
     this.newestRequest = request;
     if (this.queue.size >= this.maxQueueSize) {
-      commands.push({ type: 'reject', request, reason: 'queue-full' });
+      this.command({ type: 'reject', request, reason: 'queue-full' });
       return;
     }
     this.queue.push(request, this.now);
     this.newestArrivedAt = this.now;
   }
 
-  private cancel(request: number, commands: Command[]): void {
+  private cancel(request: number): void {
     if (request > this.newestRequest) {
       throw new ProtocolError(`request ${request} was cancelled before it arrived`);
     }
     if (this.queue.withdraw(request)) return;
     const running = this.running;
     if (running === null || !running.wanted.delete(request)) return;
-    if (running.wanted.size === 0) commands.push({ type: 'abort', batch: running.batch });
+    if (running.wanted.size === 0) this.command({ type: 'abort', batch: running.batch });
   }
 
-  private decide(commands: Command[]): void {
+  private decide(): void {
     if (this.running !== null || this.queue.size === 0) return;
-    const reason = this.closeReason();
+    const closesAt = this.queue.size >= this.maxBatchSize ? this.now : this.wait.closesAt(this);
+    const reason = this.closeReason(closesAt);
     if (reason !== null) {
-      commands.push(this.start(reason));
-      return;
-    }
-    const at = this.wait.closesAt(this);
-    if (at !== this.wakeAt && at !== Infinity) {
-      this.wakeAt = at;
-      commands.push({ type: 'wake', at });
+      this.command(this.start(reason));
+    } else if (closesAt !== this.wakeAt && closesAt !== Infinity) {
+      this.wakeAt = closesAt;
+      this.command({ type: 'wake', at: closesAt });
     }
   }
 
   /** Why the waiting requests start now; null if they do not. */
-  private closeReason(): CloseReason | null {
+  private closeReason(closesAt: number): CloseReason | null {
     if (this.queue.size >= this.maxBatchSize) return 'full';
-    const closesAt = this.wait.closesAt(this);
     if (closesAt <= this.now) return 'wait';
     if (this.queue.oldestId <= this.drainThrough) return 'drain';
     // A rule with a clock ends by itself; only one that counts needs to be told that nobody else will come.

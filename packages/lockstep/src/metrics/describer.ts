@@ -4,10 +4,9 @@ import type { RequestMeasure } from './request-measures.js';
 import type { RunWindow } from './run-window.js';
 import type { Distribution } from './summary.js';
 
-/** Makes the distributions of a run one after another in one piece of memory. */
+/** Makes the distributions of a run, one after another in one piece of memory. */
 export class Describer {
-  /** The memory: filled in the order of the run, reordered by describing. */
-  readonly values: Float64Array;
+  private readonly values: Float64Array;
 
   constructor(
     readonly window: RunWindow,
@@ -19,14 +18,25 @@ export class Describer {
 
   /** The distribution of a figure over completed requests, without those where it is NaN. */
   requests(measure: RequestMeasure): Distribution {
+    return this.describe(this.fill(measure));
+  }
+
+  /** A figure of every completed request, in the order of their start, until the next call overwrites it. */
+  fill(measure: RequestMeasure): Float64Array {
     const { window, values } = this;
+    const { batchCount, batches, members } = window.log;
     let count = 0;
-    for (let request = window.firstRequest; request < window.log.requestCount; request++) {
-      if (!window.isCompleted(request)) continue;
-      const value = measure(window, request);
-      if (value === value) values[count++] = value;
+    for (let batch = 0; batch < batchCount; batch++) {
+      const from = batches.membersFrom[batch]!;
+      const to = from + batches.size[batch]!;
+      for (let i = from; i < to; i++) {
+        const request = members[i]!;
+        if (request < window.firstRequest || !window.isCompleted(request)) continue;
+        const value = measure(window, request, batch);
+        if (value === value) values[count++] = value;
+      }
     }
-    return this.describe(count);
+    return values.subarray(0, count);
   }
 
   /** The distribution of a figure over the batches that are measured. */
@@ -36,11 +46,10 @@ export class Describer {
     for (let batch = 0; batch < window.log.batchCount; batch++) {
       if (window.holdsBatch(batch)) values[count++] = measure(window.log.batches, batch);
     }
-    return this.describe(count);
+    return this.describe(values.subarray(0, count));
   }
 
-  /** Describes the first `count` values. */
-  describe(count: number): Distribution {
-    return describe(this.values, count, this.withIntervals);
+  describe(values: Float64Array): Distribution {
+    return describe(values, this.withIntervals);
   }
 }

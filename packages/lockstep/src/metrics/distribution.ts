@@ -16,20 +16,16 @@ export const NO_DISTRIBUTION: Distribution = {
 };
 
 /**
- * Describes `values[0, count)`, which stand in the order of the run. Reorders `values`.
+ * Describes values that stand in the order of the run.
  * @param withIntervals false for an unstable run, whose intervals would mean nothing
  */
-export function describe(values: Float64Array, count: number, withIntervals: boolean): Distribution {
+export function describe(values: Float64Array, withIntervals: boolean): Distribution {
+  const count = values.length;
   if (count === 0) return NO_DISTRIBUTION;
-  const { sum, max, blockMeans } = sumBlocks(values, count);
+  const { sum, max, blockMeans } = sumBlocks(values);
   const mean = sum / count;
-  const blockP99s = withIntervals && enoughForP99(count) ? p99OfBlocks(values, count) : null;
-  const [p50, p90, p95, p99] = percentiles(values, count, [50, 90, 95, 99]) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const blockP99s = withIntervals && enoughForP99(count) ? p99OfBlocks(values) : null;
+  const [p50, p90, p95, p99] = percentiles(values, [50, 90, 95, 99]) as [number, number, number, number];
   return {
     count,
     mean,
@@ -43,7 +39,8 @@ export function describe(values: Float64Array, count: number, withIntervals: boo
   };
 }
 
-function sumBlocks(values: Float64Array, count: number) {
+function sumBlocks(values: Float64Array) {
+  const count = values.length;
   let sum = 0;
   let max = -Infinity;
   const blockMeans: number[] = [];
@@ -62,11 +59,10 @@ function sumBlocks(values: Float64Array, count: number) {
   return { sum, max, blockMeans };
 }
 
-/** Reorders within each block only, which the percentiles of the whole do not mind. */
-function p99OfBlocks(values: Float64Array, count: number): number[] {
+function p99OfBlocks(values: Float64Array): number[] {
   return Array.from({ length: BLOCKS }, (_, block) => {
-    const from = blockStart(block, count);
-    const to = blockStart(block + 1, count);
-    return percentiles(values.subarray(from, to), to - from, [99])[0]!;
+    const from = blockStart(block, values.length);
+    const to = blockStart(block + 1, values.length);
+    return percentiles(values.subarray(from, to), [99])[0]!;
   });
 }

@@ -11,7 +11,7 @@ export function queueLength(window: RunWindow): Summary['queueLength'] {
   let waiting = 0;
   let inSystem = 0;
   for (let request = 0; request < log.requestCount; request++) {
-    const arrivedAt = Math.max(from, log.requests.arrivedAt[request]!);
+    const arrivedAt = Math.max(from, window.arrivedAt[request]!);
     waiting += Math.max(0, Math.min(to, window.waitedUntil(request)) - arrivedAt);
     inSystem += Math.max(0, Math.min(to, window.leftAt(request)) - arrivedAt);
   }

@@ -1,31 +1,31 @@
 import type { RunWindow } from './run-window.js';
 
-/** One figure of a completed request; NaN where the request has none. Instants and results in ms. */
-export type RequestMeasure = (window: RunWindow, request: number) => number;
+/** One figure of a completed request and its batch; NaN where the request has none. Instants and results in ms. */
+export type RequestMeasure = (window: RunWindow, request: number, batch: number) => number;
 
-export const queueDelayMs: RequestMeasure = (window, request) =>
-  window.startedAt(request) - window.log.requests.arrivedAt[request]!;
+export const queueDelayMs: RequestMeasure = (window, request, batch) =>
+  window.startedAt[batch]! - window.arrivedAt[request]!;
 
-export const blockedMs: RequestMeasure = (window, request) =>
-  Math.max(0, window.engineFreeAt(request) - window.log.requests.arrivedAt[request]!);
+export const blockedMs: RequestMeasure = (window, request, batch) =>
+  Math.max(0, window.engineFreeAt[batch]! - window.arrivedAt[request]!);
 
-export const formingMs: RequestMeasure = (window, request) =>
-  window.startedAt(request) - Math.max(window.log.requests.arrivedAt[request]!, window.engineFreeAt(request));
+export const formingMs: RequestMeasure = (window, request, batch) =>
+  window.startedAt[batch]! - Math.max(window.arrivedAt[request]!, window.engineFreeAt[batch]!);
 
-export const heldMs: RequestMeasure = (window, request) =>
-  window.batchEndedAt(request) - window.log.requests.finishedAt[request]!;
+export const heldMs: RequestMeasure = (window, request, batch) =>
+  window.endedAt[batch]! - window.finishedAt[request]!;
 
-export const e2eLatencyMs: RequestMeasure = (window, request) =>
-  window.releasedAt(request) - window.log.requests.arrivedAt[request]!;
+export const e2eLatencyMs: RequestMeasure = (window, request, batch) =>
+  (window.releasesBatches ? window.endedAt[batch]! : window.finishedAt[request]!) -
+  window.arrivedAt[request]!;
 
 /** Without token streaming the first token arrives with the whole answer. */
-export const ttftMs: RequestMeasure = (window, request) =>
+export const ttftMs: RequestMeasure = (window, request, batch) =>
   window.release === 'token'
-    ? window.log.requests.firstTokenAt[request]! - window.log.requests.arrivedAt[request]!
-    : e2eLatencyMs(window, request);
+    ? window.firstTokenAt[request]! - window.arrivedAt[request]!
+    : e2eLatencyMs(window, request, batch);
 
 export const tpotMs: RequestMeasure = (window, request) => {
-  const { firstTokenAt, finishedAt, outputTokens } = window.log.requests;
-  const tokens = outputTokens[request]!;
-  return tokens < 2 ? NaN : (finishedAt[request]! - firstTokenAt[request]!) / (tokens - 1);
+  const tokens = window.outputTokens[request]!;
+  return tokens < 2 ? NaN : (window.finishedAt[request]! - window.firstTokenAt[request]!) / (tokens - 1);
 };

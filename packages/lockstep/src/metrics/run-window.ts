@@ -5,15 +5,27 @@ const COMPLETED = OUTCOMES.indexOf('completed');
 
 /**
  * The part of a run that is measured: all requests from the first that is not warm-up, and the time from its
- * arrival to the last answer. Knows every instant of a request, released ones included.
+ * arrival to the last answer. Holds the log's columns at hand: by request `arrivedAt`, `firstTokenAt`,
+ * `finishedAt` and `outputTokens`, by batch `startedAt`, `engineFreeAt` and `endedAt`.
  */
 export class RunWindow {
+  readonly arrivedAt: Float64Array;
+  readonly firstTokenAt: Float64Array;
+  readonly finishedAt: Float64Array;
+  readonly outputTokens: Int32Array;
+  readonly startedAt: Float64Array;
+  readonly engineFreeAt: Float64Array;
+  readonly endedAt: Float64Array;
+  /** Whether answers leave when their batch ends. */
+  readonly releasesBatches: boolean;
   /** Requests that completed, from `firstRequest` on. */
   readonly completed: number;
   /** Arrival of the first request measured (ms); NaN without one. */
   readonly from: number;
   /** When the last answer left (ms); NaN without one. */
   readonly to: number;
+  private readonly batchOf: Int32Array;
+  private readonly outcome: Uint8Array;
 
   constructor(
     readonly log: DecisionLog,
@@ -21,17 +33,27 @@ export class RunWindow {
     /** Requests before this one are warm-up. */
     readonly firstRequest: number,
   ) {
+    ({
+      arrivedAt: this.arrivedAt,
+      firstTokenAt: this.firstTokenAt,
+      finishedAt: this.finishedAt,
+      outputTokens: this.outputTokens,
+      batch: this.batchOf,
+      outcome: this.outcome,
+    } = log.requests);
+    ({ startedAt: this.startedAt, engineFreeAt: this.engineFreeAt, endedAt: this.endedAt } = log.batches);
+    this.releasesBatches = release === 'batch';
     let completed = 0;
-    let to = NaN;
+    let to = -Infinity;
     for (let request = firstRequest; request < log.requestCount; request++) {
       if (!this.isCompleted(request)) continue;
       completed++;
       const releasedAt = this.releasedAt(request);
-      if (!(releasedAt <= to)) to = releasedAt;
+      if (releasedAt > to) to = releasedAt;
     }
     this.completed = completed;
-    this.from = firstRequest < log.requestCount ? log.requests.arrivedAt[firstRequest]! : NaN;
-    this.to = to;
+    this.from = firstRequest < log.requestCount ? this.arrivedAt[firstRequest]! : NaN;
+    this.to = completed === 0 ? NaN : to;
   }
 
   get makespanMs(): number {
@@ -44,35 +66,28 @@ export class RunWindow {
   }
 
   isCompleted(request: number): boolean {
-    return this.log.requests.outcome[request] === COMPLETED;
-  }
-
-  startedAt(request: number): number {
-    return this.log.batches.startedAt[this.log.requests.batch[request]!]!;
-  }
-
-  engineFreeAt(request: number): number {
-    return this.log.batches.engineFreeAt[this.log.requests.batch[request]!]!;
-  }
-
-  batchEndedAt(request: number): number {
-    return this.log.batches.endedAt[this.log.requests.batch[request]!]!;
+    return this.outcome[request] === COMPLETED;
   }
 
   /** When the answer of a completed request left. */
   releasedAt(request: number): number {
-    return this.release === 'batch' ? this.batchEndedAt(request) : this.log.requests.finishedAt[request]!;
+    return this.releasesBatches ? this.endedAt[this.batchOf[request]!]! : this.finishedAt[request]!;
   }
 
   /** When a request stopped waiting: it started, was cancelled, or was rejected. */
   waitedUntil(request: number): number {
-    const { batch, finishedAt } = this.log.requests;
-    return batch[request] === NO_BATCH ? finishedAt[request]! : this.startedAt(request);
+    const batch = this.batchOf[request]!;
+    return batch === NO_BATCH ? this.finishedAt[request]! : this.startedAt[batch]!;
   }
 
   /** When a request left the system: its answer left, or it was cancelled or rejected. */
   leftAt(request: number): number {
-    return this.isCompleted(request) ? this.releasedAt(request) : this.log.requests.finishedAt[request]!;
+    return this.isCompleted(request) ? this.releasedAt(request) : this.finishedAt[request]!;
+  }
+
+  /** Batch of a request that started. */
+  batch(request: number): number {
+    return this.batchOf[request]!;
   }
 
   /** Whether all members of a batch are measured. */

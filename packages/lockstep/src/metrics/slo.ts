@@ -9,10 +9,11 @@ export function judgeSlo(window: RunWindow, slo: Slo, stable: boolean | null): S
   for (let request = window.firstRequest; request < window.log.requestCount; request++) {
     if (!window.isCompleted(request)) continue;
     // A request of one token has no time per output token: NaN > tpot is false, so it meets that target.
+    const batch = window.batch(request);
     const missed =
-      e2eLatencyMs(window, request) > e2eMs ||
-      ttftMs(window, request) > ttft ||
-      tpotMs(window, request) > tpot;
+      e2eLatencyMs(window, request, batch) > e2eMs ||
+      ttftMs(window, request, batch) > ttft ||
+      tpotMs(window, request, batch) > tpot;
     if (!missed) good++;
   }
   const attained = window.submitted === 0 ? null : good / window.submitted;

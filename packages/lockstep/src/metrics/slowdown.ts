@@ -34,31 +34,31 @@ const LIMITS = [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90];
  */
 export function describeSlowdown(describer: Describer, aloneMs: AloneMs | undefined): Slowdown {
   if (aloneMs === undefined) return { distribution: NO_DISTRIBUTION, bySize: NOTHING_BY_SIZE };
-  const { window, values: slowdowns } = describer;
-  const { promptTokens, outputTokens } = window.log.requests;
-  const sizes = new Float64Array(window.completed);
+  const { promptTokens, outputTokens } = describer.window.log.requests;
+  const sizes = new Float64Array(describer.window.completed);
   let count = 0;
-  for (let request = window.firstRequest; request < window.log.requestCount; request++) {
-    if (!window.isCompleted(request)) continue;
+  const slowdowns = describer.fill((window, request, batch) => {
     const size = aloneMs(promptTokens[request]!, outputTokens[request]!);
-    if (!(size > 0)) continue;
-    sizes[count] = size;
-    slowdowns[count++] = e2eLatencyMs(window, request) / size;
-  }
-  const bySize = groupBySize(sizes, slowdowns, count);
-  return { distribution: describer.describe(count), bySize };
+    if (!(size > 0)) return NaN;
+    sizes[count++] = size;
+    return e2eLatencyMs(window, request, batch) / size;
+  });
+  return {
+    distribution: describer.describe(slowdowns),
+    bySize: groupBySize(sizes.subarray(0, count), slowdowns),
+  };
 }
 
-function groupBySize(sizes: Float64Array, slowdowns: Float64Array, count: number): SlowdownBySize {
-  if (count === 0) return NOTHING_BY_SIZE;
-  const limits = percentiles(sizes.slice(0, count), count, LIMITS);
+function groupBySize(sizes: Float64Array, slowdowns: Float64Array): SlowdownBySize {
+  if (sizes.length === 0) return NOTHING_BY_SIZE;
+  const limits = percentiles(sizes, LIMITS);
   const deciles = limits.filter((_, i) => LIMITS[i]! % 10 === 0);
   const shortest = limits[LIMITS.indexOf(25)]!;
   const longest = limits[LIMITS.indexOf(75)]!;
   const byDecile = Array.from({ length: 10 }, () => new Mean());
   const ofShortest = new Mean();
   const ofLongest = new Mean();
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < sizes.length; i++) {
     const size = sizes[i]!;
     const slowdown = slowdowns[i]!;
     let decile = 0;

@@ -83,7 +83,7 @@ class VirtualDriver {
 
   private gatherFacts(now: number): void {
     const { facts, source, log } = this;
-    facts.length = 0;
+    while (facts.length > 0) facts.pop();
     if (this.finishAt === now) this.finish(now);
     while (source.nextAt === now) facts.push({ type: 'arrived', request: source.take(log) });
     while (this.cancellations.nextAt === now) this.cancel(this.cancellations.take(), now);
