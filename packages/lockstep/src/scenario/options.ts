@@ -65,7 +65,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     group: 'Batches',
     argument: 'when',
     list: false,
-    help: 'when an answer leaves: token by token, at its own last token, or at the end of its batch',
+    help: 'when an answer leaves: with every token, at its own last token, or at the end of its batch',
     range: RELEASES.join(', '),
     default: 'batch',
     read: release,
@@ -76,9 +76,10 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     list: false,
     help: 'how long a batch takes',
     range:
-      'mock[:50ms], affine:prefill=50ms,prefill-row=10ms,step=20ms,step-row=0.5ms, exponential:1s, ' +
-      'kernels:llama-3-8b@a100[,packed][,host=1ms], table:FILE.csv or table:llama-2-70b@a100x4, ' +
-      'roofline:llama-3-8b@h100[,compute=0.66][,bandwidth=0.81][,overhead=3.36ms] or roofline:FILE.json',
+      'mock[:50ms]; affine:prefill=50ms,step=20ms (also prefill-row, prefill-token, step-row, step-token); ' +
+      'exponential:1s; ' +
+      'kernels:llama-3-8b@a100[,packed][,host=1ms]; table:FILE.csv or table:llama-2-70b@a100x4; ' +
+      'roofline:llama-3-8b@h100[,compute=0.66] [,bandwidth=0.81][,overhead=3.36ms] or roofline:FILE.json',
     default: 'mock',
     read: checked(parseCost),
   },
@@ -86,10 +87,10 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     group: 'Workload',
     argument: 'process',
     list: false,
-    help: 'who arrives when, in requests per second; the rate may be left out and given with --rate',
+    help: 'who arrives when; a rate is in requests per second, or left out and given with --rate',
     range:
-      'constant:2, poisson:3, gamma:3:cv=2, mmpp:1.5/0.1:0.1/0.1 (two rates : how often each state ends, per ' +
-      'second), all-at-once, closed:8:think=500ms',
+      'constant:2, poisson:3, gamma:3:cv=2, mmpp:1.5/0.1:0.1/0.1 (two rates, then how many times a second each ' +
+      'state ends), all-at-once, closed:8:think=500ms',
     default: 'poisson',
     read: checked(parseArrivals),
   },

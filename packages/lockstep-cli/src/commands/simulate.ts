@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { resolveScenario } from 'lockstep/scenario';
+import { simulate } from 'lockstep/simulation';
+import { RememberingReader } from '../input/remembering-reader.js';
+import { simulateDocument } from '../output/json-document.js';
+import { reportFolder, simulationSection } from '../output/report-folder.js';
+import { printScenario } from '../output/print-scenario.js';
+import { checkRunFiles, writeRun } from '../output/write-run.js';
+import { sayNotes } from '../terminal/notes.js';
+import { simulateScreen } from '../terminal/simulate-screen.js';
+import { openStyle } from '../terminal/style.js';
+import { addOutputOptions, checkOutputOptions } from './output-options.js';
+import { addScenarioOptions, type Flags, refuseLists, scenarioFrom } from './scenario-options.js';
+
+interface SimulateFlags extends Flags {
+  readonly json?: true;
+  readonly printScenario?: true;
+  readonly requestsOut?: string;
+  readonly traceOut?: string;
+  readonly out?: string;
+}
+
+/** Defines `lockstep simulate`. */
+export function define(command: Command): void {
+  command
+    .description('Simulates static batching under one configuration and says what it does, in numbers.')
+    .argument('[scenario]', 'a YAML or JSON file with the same options, which those given here override')
+    .action(run);
+  addScenarioOptions(command, { lists: false });
+  addOutputOptions(command, 'simulate');
+}
+
+async function run(file: string | undefined, flags: SimulateFlags): Promise<void> {
+  checkOutputOptions('simulate', flags);
+  checkRunFiles(flags);
+  const scenario = await scenarioFrom(file, flags);
+  refuseLists(scenario);
+  if (flags.printScenario) return printScenario(scenario);
+
+  const { configurations, optionsOf, notes } = resolveScenario(scenario, new RememberingReader().readText);
+  const configuration = configurations[0]!;
+  const simulation = simulate(optionsOf(configuration));
+
+  if (flags.json) {
+    sayNotes(notes);
+    process.stdout.write(simulateDocument(scenario, simulation.summary));
+  } else {
+    process.stdout.write(simulateScreen(scenario, simulation.summary, notes, openStyle(process.stdout)));
+  }
+  sayNotes(await writeRun(simulation.log, scenario.release, flags));
+  if (flags.out !== undefined) {
+    const section = simulationSection(file, scenario, configuration, simulation, notes);
+    sayNotes([await reportFolder(flags.out, [section])]);
+  }
+}

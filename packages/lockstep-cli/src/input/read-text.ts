@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { didYouMean } from 'lockstep/scenario';
+import { UsageError } from '../failure.js';
+
+/** Traces that ship with the tool, by the name that stands for them. */
+const SHIPPED: Readonly<Record<string, string>> = {
+  'azure-conv': fileURLToPath(new URL('../../data/azure-conv.csv.gz', import.meta.url)),
+};
+
+/**
+ * Reads an input file as UTF-8 text, unpacking one that ends in `.gz`.
+ * @param name a path, or the name of a trace that ships with the tool
+ * @throws UsageError when it cannot be read
+ */
+export function readText(name: string): string {
+  const path = SHIPPED[name] ?? name;
+  try {
+    const bytes = readFileSync(path);
+    const text = new TextDecoder('utf-8', { fatal: true });
+    return text.decode(path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+  } catch (error) {
+    throw new UsageError(`cannot read ${name}: ${reason(error as NodeJS.ErrnoException, name)}`);
+  }
+}
+
+function reason(error: NodeJS.ErrnoException, name: string): string {
+  switch (error.code) {
+    case 'ENOENT':
+      return `there is no such file${didYouMean(name, Object.keys(SHIPPED))}`;
+    case 'EISDIR':
+      return 'expected a file, got a folder';
+    case 'EACCES':
+      return 'permission denied';
+    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
+      return 'expected UTF-8 text, got other bytes';
+    default:
+      return error.message;
+  }
+}

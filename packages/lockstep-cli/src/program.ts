@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+import { fail } from './failure.js';
+
+/** Every command: what it is for, and where it is defined. A command's file is loaded only when it is asked for. */
+const COMMANDS = {
+  simulate: {
+    summary: 'one run of static batching, in numbers',
+    define: async (command: Command) => (await import('./commands/simulate.js')).define(command),
+  },
+  sweep: {
+    summary: 'a grid of batch sizes, wait rules and rates, and which of them to choose',
+    define: async (command: Command) => (await import('./commands/sweep.js')).define(command),
+  },
+};
+
+const DESCRIPTION =
+  'Static batch scheduling for LLM inference, simulated: which batch size, how long to wait for company, and ' +
+  'what static batching costs, under your traffic and your latency target.';
+
+const EXAMPLES = `
+Examples:
+  lockstep simulate --batch-size 4 --wait gap:100ms --arrivals constant:2 --requests 20
+  lockstep sweep --trace azure-conv --cost kernels:llama-3-8b@a100 --rate 0.25,0.5,1 \\
+    --batch-size 1,2,4,8,16,32,64 --wait oldest:50ms,full --out report/
+
+lockstep <command> --help says every option with its default and range.
+Exit codes: 0 done, 1 failed, 2 wrong usage or input, 130 stopped by Ctrl-C.`;
+
+/** Runs the command line. Sets the exit code: 0 done, 1 failed, 2 wrong usage or input, 130 stopped by Ctrl-C. */
+export async function run(words: readonly string[]): Promise<void> {
+  exitQuietlyWhenNobodyReads();
+  try {
+    const program = new Command('lockstep').description(DESCRIPTION).addHelpText('after', EXAMPLES);
+    program
+      .version(await version(words))
+      .showSuggestionAfterError()
+      .exitOverride();
+    for (const [name, { summary, define }] of Object.entries(COMMANDS)) {
+      const command = program.command(name).summary(summary);
+      if (words.includes(name)) await define(command);
+    }
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function version(words: readonly string[]): Promise<string> {
+  if (!words.some((word) => word === '--version' || word === '-V')) return '';
+  const { readFile } = await import('node:fs/promises');
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** `lockstep … | head` closes our output early: that is no failure. */
+function exitQuietlyWhenNobodyReads(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}

@@ -1,0 +1,4 @@
+/** Says something that is no result: on stderr, so that stdout holds the result alone. */
+export function sayNotes(sentences: readonly string[]): void {
+  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+}

@@ -1,0 +1,93 @@
+import { percent } from 'lockstep/metrics';
+import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
+import { number, type TimeUnit } from './figures.js';
+import { sizeName } from './point-name.js';
+import type { Style } from './style.js';
+import { type Column, tableLines, wrapped } from './table.js';
+
+/** The points of one rate as a table, and what they say together. */
+export function rateLines(
+  result: SweepResult,
+  rate: RateResult,
+  unit: TimeUnit,
+  width: number,
+  style: Style,
+): string[] {
+  const rows = result.points.flatMap((point, index) =>
+    point.rate === rate.rate ? [cells(point, verdict(point, index, rate, style), unit, style)] : [],
+  );
+  const title = rate.rate === null ? "The workload's own pace" : `Arrival rate ${rate.rate}/s`;
+  return [
+    style.bold(title),
+    ...tableLines(columns(unit), rows, style.dim),
+    ...sentences(result, rate).flatMap((sentence) => wrapped(sentence, width)),
+  ];
+}
+
+function columns({ name }: TimeUnit): Column[] {
+  const right = (head: string): Column => ({ head, align: 'right' });
+  const left = (head: string): Column => ({ head, align: 'left' });
+  return [
+    right('batch'),
+    left('wait'),
+    right('done/s'),
+    right('capacity/s'),
+    right('load'),
+    right(`p50 ${name}`),
+    right('p95'),
+    right('p99'),
+    right('busy'),
+    right('waste'),
+    left(''),
+  ];
+}
+
+function cells(point: SweepPoint, verdict: string, unit: TimeUnit, style: Style): string[] {
+  const { batchSize, wait, throughput, capacity, offeredLoad, e2eLatencyMs, utilization, decodeWaste } =
+    point;
+  // Latencies of an unstable point grow with the run: they are there to be seen, not to be compared.
+  const latency = (ms: number | null) =>
+    point.stable === false ? style.dim(unit.write(ms)) : unit.write(ms);
+  return [
+    sizeName(batchSize),
+    wait,
+    number(throughput.requestsPerSecond),
+    number(capacity?.requestsPerSecond ?? null),
+    number(offeredLoad),
+    latency(e2eLatencyMs.p50),
+    latency(e2eLatencyMs.p95),
+    latency(e2eLatencyMs.p99),
+    percent(utilization),
+    percent(decodeWaste),
+    verdict,
+  ];
+}
+
+function verdict(point: SweepPoint, index: number, rate: RateResult, style: Style): string {
+  if (point.stable === false) return style.red('unstable');
+  if (rate.recommendation?.point === index) return style.green('recommended');
+  if (rate.knee === index) return style.green('knee');
+  return rate.frontier.includes(index) ? 'frontier' : '';
+}
+
+function sentences({ points }: SweepResult, rate: RateResult): string[] {
+  const said: string[] = [];
+  const limited = points.filter((point) => point.rate === rate.rate && point.limitedByWaitRule);
+  const waits = [...new Set(limited.map(({ wait }) => wait))];
+  for (const wait of waits) {
+    const sizes = limited.filter((point) => point.wait === wait).map(({ batchSize }) => sizeName(batchSize));
+    said.push(`Limited by the wait rule ${wait}: ${sizes.join(', ')} (a larger batch changes nothing).`);
+  }
+  if (
+    rate.frontier.length === 0 &&
+    points.some((point) => point.rate === rate.rate && point.stable === false)
+  ) {
+    said.push('No batch size is stable at this rate.');
+  }
+  if (rate.knee !== null) {
+    const { batchSize, wait } = points[rate.knee]!;
+    said.push(`Knee of the frontier: batch size ${sizeName(batchSize)} with ${wait}.`);
+  }
+  if (rate.recommendation !== null) said.push(`Recommended: ${rate.recommendation.reason}`);
+  return said;
+}

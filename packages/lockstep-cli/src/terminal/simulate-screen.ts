@@ -1,0 +1,138 @@
+import { type Distribution, inWords, percent, type Slo, type Summary } from 'lockstep/metrics';
+import { commandLine, type Scenario } from 'lockstep/scenario';
+import { count, NONE, number, plusMinus, unitFor } from './figures.js';
+import { limitationLines } from './limitation-lines.js';
+import type { Style } from './style.js';
+import { tableLines, wrapped } from './table.js';
+
+const WIDTH = 100;
+
+/** The result of one run as lines of at most 100 columns. */
+export function simulateScreen(
+  scenario: Scenario,
+  summary: Summary,
+  notes: readonly string[],
+  style: Style,
+): string {
+  return [
+    ...wrapped(commandLine('lockstep simulate', scenario), WIDTH, 4).map(style.dim),
+    ...notes.flatMap((note) => ['', ...wrapped(note, WIDTH)]),
+    '',
+    ...keyFigures(summary, style),
+    '',
+    ...distributions(summary, style),
+    '',
+    ...limitationLines(summary.limitations, WIDTH, style),
+    '',
+  ].join('\n');
+}
+
+function keyFigures(summary: Summary, style: Style): string[] {
+  const rows: [string, string][] = [
+    ['requests', requests(summary)],
+    ['batches', batches(summary)],
+    ['makespan', inWords(summary.makespanMs)],
+    ['throughput', throughput(summary)],
+    ['capacity', capacity(summary)],
+    ['offered load', load(summary, style)],
+    ['utilization', `${percent(summary.utilization)}, occupancy ${percent(summary.occupancy)}`],
+    [
+      'waste',
+      `${percent(summary.decodeWaste)} of decode, ${percent(summary.paddingWaste)} of prefill (padding)`,
+    ],
+    [
+      'queue length',
+      `${number(summary.queueLength.waiting)} waiting, ${number(summary.queueLength.inSystem)} in the system (mean)`,
+    ],
+  ];
+  if (summary.slo !== undefined) rows.push(['SLO', slo(summary.slo, style)]);
+  return rows.map(([name, value]) => `${style.dim(name.padEnd(14))}${value}`);
+}
+
+function requests({ requests: { submitted, completed, rejected, cancelled } }: Summary): string {
+  const lost = [
+    ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
+    ...(cancelled > 0 ? [`${count(cancelled)} cancelled`] : []),
+  ];
+  return [`${count(submitted)} submitted`, `${count(completed)} completed`, ...lost].join(', ');
+}
+
+function batches({
+  batches: { count: batchCount, meanSize, closedBy, extrapolated },
+  limitedByWaitRule,
+}: Summary): string {
+  const reasons = Object.entries(closedBy).filter(([, times]) => times > 0);
+  const closed = reasons.map(([reason, times]) => `${count(times)} ${reason}`).join(', ');
+  const words = [
+    `${count(batchCount)} of ${number(meanSize)} requests on average (closed by: ${closed || NONE})`,
+  ];
+  if (extrapolated > 0) words.push(`${count(extrapolated)} beyond the measurements`);
+  if (limitedByWaitRule) words.push('limited by the wait rule: a larger batch changes nothing');
+  return words.join('\n' + ' '.repeat(14));
+}
+
+function throughput({
+  throughput: { requestsPerSecond, requestsPerSecondCi95, outputTokensPerSecond },
+}: Summary): string {
+  const interval = plusMinus(requestsPerSecond, requestsPerSecondCi95);
+  return `${number(requestsPerSecond)} requests/s${interval && ` ${interval}`}, ${number(outputTokensPerSecond)} output tokens/s`;
+}
+
+function capacity({ capacity: most }: Summary): string {
+  if (most === null) return `${NONE} (batches are unbounded)`;
+  return `${number(most.requestsPerSecond)} requests/s, ${number(most.outputTokensPerSecond)} output tokens/s`;
+}
+
+function load({ offeredLoad, stable }: Summary, style: Style): string {
+  if (stable === null) return `${NONE} (no arrival rate to compare with a capacity)`;
+  if (stable) return number(offeredLoad);
+  return `${number(offeredLoad)} ${style.red('unstable: latencies grow with the length of the run')}`;
+}
+
+function slo(
+  { attained, attainment, goodput, met }: Slo & NonNullable<Summary['slo']>,
+  style: Style,
+): string {
+  const verdict = met ? style.green('met') : style.red('missed');
+  return `${verdict}: ${percent(attained)} of requests meet every target (asked: ${percent(attainment)}), goodput ${number(goodput)} requests/s`;
+}
+
+const COLUMNS = ['', 'mean', '', 'p50', 'p90', 'p95', 'p99', '', 'max'];
+
+function distributions(summary: Summary, style: Style): string[] {
+  const times: [string, Distribution][] = [
+    ['E2E latency', summary.e2eLatencyMs],
+    ['  queue delay', summary.queueDelayMs],
+    ['    blocked', summary.blockedMs],
+    ['    forming', summary.formingMs],
+    ['  execution', summary.executionMs],
+    ['  held', summary.heldMs],
+    ['TTFT', summary.ttftMs],
+    ['TPOT', summary.tpotMs],
+  ];
+  const rows = times.map(([name, distribution]) => {
+    const unit = unitFor(distribution.p99);
+    return row(`${name}, ${unit.name}`, distribution, unit.write);
+  });
+  rows.push(row('slowdown, ×', summary.slowdown, number));
+  const columns = COLUMNS.map((head, i) => ({
+    head,
+    align: i === 0 ? ('left' as const) : ('right' as const),
+  }));
+  return tableLines(columns, rows, style.dim);
+}
+
+function row(name: string, distribution: Distribution, write: (value: number | null) => string): string[] {
+  const { mean, meanCi95, p50, p90, p95, p99, p99Ci95, max } = distribution;
+  return [
+    name,
+    write(mean),
+    plusMinus(mean, meanCi95),
+    write(p50),
+    write(p90),
+    write(p95),
+    write(p99),
+    plusMinus(p99, p99Ci95),
+    write(max),
+  ];
+}

@@ -1,0 +1,50 @@
+import { commandLine, type Scenario } from 'lockstep/scenario';
+import type { SweepPoint, SweepResult } from 'lockstep/simulation';
+import { chosenPoint } from '../sweep/chosen-point.js';
+import { unitFor } from './figures.js';
+import { limitationLines } from './limitation-lines.js';
+import { rateLines } from './rate-lines.js';
+import type { Style } from './style.js';
+import { wrapped } from './table.js';
+import { nameOf } from './point-name.js';
+
+const WIDTH = 100;
+
+/**
+ * The result of a sweep as lines of at most 100 columns.
+ * @param file the scenario file that it comes from, if any
+ */
+export function sweepScreen(
+  file: string | undefined,
+  scenario: Scenario,
+  result: SweepResult,
+  notes: readonly string[],
+  style: Style,
+): string {
+  const unit = unitFor(Math.max(...result.points.map(stableP99)));
+  return [
+    ...(file === undefined ? [] : [style.bold(file)]),
+    ...wrapped(commandLine('lockstep sweep', scenario), WIDTH, 4).map(style.dim),
+    ...result.byRate.flatMap((rate) => ['', ...rateLines(result, rate, unit, WIDTH, style)]),
+    ...notes.flatMap((note) => ['', ...wrapped(note, WIDTH)]),
+    '',
+    ...limitations(result, style),
+    '',
+    '',
+  ].join('\n');
+}
+
+function limitations(result: SweepResult, style: Style): string[] {
+  const { fixedBatchSize } = result.limitations;
+  const index = chosenPoint(result);
+  if (index === null) return fixedBatchSize === null ? [] : wrapped(fixedBatchSize.sentence, WIDTH);
+  const point = result.points[index]!;
+  return [
+    style.bold(`What static batching costs: ${nameOf(point)}`),
+    ...limitationLines({ ...point.limitations, fixedBatchSize }, WIDTH, style),
+  ];
+}
+
+function stableP99({ stable, e2eLatencyMs }: SweepPoint): number {
+  return stable === false ? 0 : (e2eLatencyMs.p99 ?? 0);
+}
