@@ -1,0 +1,40 @@
+// Measures what docs/performance.md promises, as ratios taken in one run: `npm run bench [-- --json] [names]`.
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { core } from './measures/core.mjs';
+import { help } from './measures/help.mjs';
+import { memory } from './measures/memory.mjs';
+import { simulation } from './measures/simulation.mjs';
+import { sweep } from './measures/sweep.mjs';
+import { variants } from './measures/variants.mjs';
+
+/** Each measure: name, what it is, and run() giving rows of { what, value, unit, aim?, met? }. */
+const MEASURES = [core, simulation, variants, memory, sweep, help];
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
+const unknown = positionals.filter((name) => !MEASURES.some((measure) => measure.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `unknown measure ${unknown[0]}: expected ${MEASURES.map((measure) => measure.name).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+const results = [];
+for (const measure of MEASURES) {
+  if (positionals.length > 0 && !positionals.includes(measure.name)) continue;
+  const rows = await measure.run();
+  results.push({ name: measure.name, about: measure.about, rows });
+  if (values.json) continue;
+  console.log(`\n${measure.name}: ${measure.about}`);
+  for (const { what, value, unit, aim } of rows) {
+    const figure = value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+    console.log(
+      `  ${what.padEnd(58)} ${figure.padStart(9)} ${unit.padEnd(13)} ${aim ? `aim ${aim}` : ''}`.trimEnd(),
+    );
+  }
+}
+if (values.json) {
+  const machine = { node: process.version, cores: availableParallelism() };
+  console.log(JSON.stringify({ version: 1, machine, results }, null, 2));
+}

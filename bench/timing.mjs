@@ -1,0 +1,35 @@
+/** Wall time of one call (s). */
+export function seconds(call) {
+  const from = performance.now();
+  call();
+  return (performance.now() - from) / 1000;
+}
+
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * Times several calls in turn (A B A B …), so that a machine whose speed drifts slows all of them alike.
+ * @param calls by name
+ * @param rounds how often; the first two rounds warm up and do not count
+ * @returns seconds per call and round: { name: [s, s, …] }
+ */
+export function inTurn(calls, rounds) {
+  const times = Object.fromEntries(Object.keys(calls).map((name) => [name, []]));
+  for (let round = 0; round < rounds + 2; round++) {
+    for (const [name, call] of Object.entries(calls)) {
+      globalThis.gc?.();
+      const took = seconds(call);
+      if (round >= 2) times[name].push(took);
+    }
+  }
+  return times;
+}
+
+/** The median of a/b taken round by round. */
+export function ratio(a, b) {
+  return median(a.map((value, i) => value / b[i]));
+}
