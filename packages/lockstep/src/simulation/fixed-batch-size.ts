@@ -1,12 +1,15 @@
 import { type FixedBatchSize, inWords, percent, significant, type Slo } from '../metrics/index.js';
-import { isRanked } from './ranking.js';
+import { compareP99, isRanked } from './ranking.js';
 import type { SweepPoint } from './sweep-result.js';
+
+/** Goodputs closer than this are the same: they differ by a few requests at the end of the run. */
+const SAME_GOODPUT = 0.001;
 
 type BestAtRate = FixedBatchSize['bestByRate'][number];
 
 /**
- * What keeping one batch size costs when the load changes: the best configuration at each rate, and the one
- * that loses least over all rates. Null unless at least two rates were swept.
+ * What keeping one batch size costs when the load changes: the best configuration at each rate (of those that
+ * cannot be told apart, the smallest batch), and the one that loses least over all rates. Null unless at least two rates were swept.
  */
 export function compareFixedSizes(
   points: readonly SweepPoint[],
@@ -21,26 +24,28 @@ export function compareFixedSizes(
     return criterion === 'p99' ? point.e2eLatencyMs.p99 : (point.slo?.goodput ?? null);
   };
   const isBetter = (a: number, b: number): boolean => (criterion === 'p99' ? a < b : a > b);
+  const isAsGood = (point: SweepPoint, best: SweepPoint): boolean =>
+    criterion === 'p99' ? compareP99(point, best) === 0 : valueOf(point)! >= valueOf(best)! * (1 - SAME_GOODPUT);
 
   const bestByRate = swept.map((rate): BestAtRate => {
-    let best: BestAtRate = { rate, batchSize: null, wait: null, value: null };
-    for (const point of points) {
-      const value = point.rate === rate ? valueOf(point) : null;
-      if (value === null || (best.value !== null && !isBetter(value, best.value))) continue;
-      best = { rate, batchSize: point.batchSize, wait: point.wait, value };
-    }
-    return best;
+    const ranked = points.filter((point) => point.rate === rate && valueOf(point) !== null);
+    if (ranked.length === 0) return { rate, batchSize: null, wait: null, value: null };
+    const best = ranked.reduce((a, b) => (isBetter(valueOf(b)!, valueOf(a)!) ? b : a));
+    const chosen = ranked
+      .filter((point) => isAsGood(point, best))
+      .reduce((a, b) => (b.batchSize < a.batchSize ? b : a));
+    return { rate, batchSize: chosen.batchSize, wait: chosen.wait, value: valueOf(chosen) };
   });
 
   const regretOf = (kept: SweepPoint): number => {
     const losses = bestByRate.map(({ rate, value: best }) => {
-      if (best === null) return 0;
+      if (best === null || best === 0) return 0;
       const same = points.find(
         (p) => p.rate === rate && p.batchSize === kept.batchSize && p.wait === kept.wait,
       );
       const value = same === undefined ? null : valueOf(same);
       if (value === null) return Infinity;
-      return criterion === 'p99' ? value / best - 1 : 1 - value / best;
+      return Math.max(0, criterion === 'p99' ? value / best - 1 : 1 - value / best);
     });
     return Math.max(...losses);
   };
@@ -76,11 +81,11 @@ function sentenceOf(
     const figure = criterion === 'p99' ? inWords(value) : `${significant(value!)}/s`;
     return `batch size ${batchSize}${manyWaits ? ` with ${wait}` : ''} at ${significant(rate)}/s (${figure})`;
   });
-  const lost = criterion === 'p99' ? 'p99 at the worst of them' : 'goodput at the worst of them';
+  const loss = criterion === 'p99' ? 'higher p99' : 'lower goodput';
   const keeping =
     keep === null
       ? 'no single one is stable at all of these rates.'
       : `keeping ${keep.batchSize}${manyWaits ? ` with ${keep.wait}` : ''} at all of these rates ` +
-        `costs ${percent(keep.regret)} of ${lost}.`;
+        `means at worst ${percent(keep.regret)} ${loss} than the best.`;
   return `${goal}: ${bests.join(', ')}; ${keeping}`;
 }

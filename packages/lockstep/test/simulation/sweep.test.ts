@@ -1,0 +1,232 @@
+import { gap } from 'lockstep/core';
+import { mock } from 'lockstep/cost';
+import { mergeSweep, planSweep, simulate, type SweepPoint } from 'lockstep/simulation';
+import { fixed, generatedWorkload, poisson, uniform } from 'lockstep/workload';
+import { describe, expect, test } from 'vitest';
+import { listed } from '../support/listed-workload.js';
+
+const TEMPLATE = simulate({
+  maxBatchSize: 1,
+  wait: gap(0),
+  cost: mock(),
+  workload: listed([[0], [9000]]),
+}).summary;
+
+interface Figures {
+  size: number;
+  capacity: number;
+  p99: number;
+  ci?: [number, number];
+  stable?: boolean;
+  rate?: number | null;
+  wait?: string;
+  attained?: number;
+  goodput?: number;
+}
+
+/** A real summary with the figures that a sweep compares replaced. */
+function point(figures: Figures): SweepPoint {
+  const { size, capacity, p99, ci, stable = true, rate = null, wait = 'gap:100ms' } = figures;
+  const slo = {
+    e2eMs: 1000,
+    attainment: 0.9,
+    attained: figures.attained ?? 1,
+    goodput: figures.goodput ?? 1,
+  };
+  return {
+    ...TEMPLATE,
+    batchSize: size,
+    wait,
+    rate,
+    capacity: { requestsPerSecond: capacity, outputTokensPerSecond: capacity },
+    stable,
+    e2eLatencyMs: { ...TEMPLATE.e2eLatencyMs, p99, p99Ci95: ci ?? null },
+    slo: { ...slo, met: stable && slo.attained >= slo.attainment },
+  };
+}
+
+const frontier = (points: SweepPoint[]) =>
+  mergeSweep(points).byRate[0]!.frontier.map((i) => points[i]!.batchSize);
+
+test('a plan runs through sizes within wait rules within rates', () => {
+  const plan = planSweep({ batchSizes: [1, 2], waits: ['full', 'none'], rates: [3, null] });
+  expect(plan.map(({ rate, wait, batchSize }) => `${rate} ${wait} ${batchSize}`)).toEqual([
+    ...['3 full 1', '3 full 2', '3 none 1', '3 none 2'],
+    ...['null full 1', 'null full 2', 'null none 1', 'null none 2'],
+  ]);
+  expect(() => planSweep({ batchSizes: [], waits: [1], rates: [1] })).toThrow(
+    'sweep: expected at least one of batchSizes, got none',
+  );
+});
+
+describe('frontier', () => {
+  test('keeps what no other point beats in capacity and p99, by rising capacity', () => {
+    const points = [
+      point({ size: 8, capacity: 8, p99: 400 }),
+      point({ size: 2, capacity: 2, p99: 100 }),
+      point({ size: 4, capacity: 4, p99: 90 }),
+      point({ size: 16, capacity: 7, p99: 500 }),
+    ];
+    expect(frontier(points)).toEqual([4, 8]);
+  });
+
+  test('never ranks an unstable point, however good it looks', () => {
+    const points = [
+      point({ size: 1, capacity: 1, p99: 10, stable: false }),
+      point({ size: 4, capacity: 4, p99: 90 }),
+    ];
+    expect(frontier(points)).toEqual([4]);
+    expect(frontier([points[0]!])).toEqual([]);
+  });
+
+  test('differences inside the intervals are ties: more capacity then wins', () => {
+    const points = [
+      point({ size: 4, capacity: 4, p99: 90, ci: [80, 100] }),
+      point({ size: 8, capacity: 8, p99: 95, ci: [85, 105] }),
+    ];
+    expect(frontier(points)).toEqual([8]);
+  });
+
+  test('of equal points the first one stays', () => {
+    expect(
+      frontier([point({ size: 4, capacity: 4, p99: 90 }), point({ size: 5, capacity: 4, p99: 90 })]),
+    ).toEqual([4]);
+  });
+});
+
+describe('knee', () => {
+  test('is the frontier point farthest above the chord', () => {
+    const points = [
+      point({ size: 1, capacity: 1, p99: 100 }),
+      point({ size: 2, capacity: 7, p99: 200 }),
+      point({ size: 4, capacity: 9, p99: 500 }),
+      point({ size: 8, capacity: 10, p99: 1000 }),
+    ];
+    expect(mergeSweep(points).byRate[0]!.knee).toBe(1);
+  });
+
+  test('needs three points, one of them above the chord', () => {
+    const line = [1, 2, 3].map((i) => point({ size: i, capacity: i, p99: i * 100 }));
+    expect(mergeSweep(line).byRate[0]!.knee).toBeNull();
+    expect(mergeSweep(line.slice(1)).byRate[0]!.knee).toBeNull();
+  });
+});
+
+describe('recommendation', () => {
+  const slo = { e2eMs: 1000, attainment: 0.9 };
+  const recommended = (points: SweepPoint[]) => mergeSweep(points, slo).byRate[0]!.recommendation;
+
+  test('is the lowest p99 among the points that meet the SLO, with the reason against its neighbours', () => {
+    const result = recommended([
+      point({ size: 2, capacity: 2, p99: 5000, stable: false, attained: 0.95 }),
+      point({ size: 4, capacity: 4, p99: 900, attained: 0.95 }),
+      point({ size: 8, capacity: 8, p99: 700, attained: 0.97 }),
+      point({ size: 16, capacity: 9, p99: 800, attained: 0.85 }),
+    ]);
+    expect(result).toEqual({
+      point: 2,
+      reason:
+        'batch size 8 with gap:100ms meets the SLO for 97 % of requests (asked: 90 %), with a p99 of 700 ms; ' +
+        'batch size 4 has a p99 of 900 ms; batch size 16 meets the SLO for only 85 %',
+    });
+  });
+
+  test('of ties the smallest batch', () => {
+    const points = [
+      point({ size: 2, capacity: 2, p99: 710, ci: [690, 730], stable: false }),
+      point({ size: 4, capacity: 4, p99: 710, ci: [690, 730] }),
+      point({ size: 8, capacity: 8, p99: 700, ci: [680, 720] }),
+    ];
+    expect(recommended(points)!.point).toBe(1);
+    expect(recommended(points)!.reason).toContain(
+      'batch size 2 is unstable; batch size 8 cannot be told apart',
+    );
+  });
+
+  test('none meets it: the nearest is named', () => {
+    expect(
+      recommended([
+        point({ size: 2, capacity: 2, p99: 900, attained: 0.5 }),
+        point({ size: 4, capacity: 4, p99: 900, attained: 0.7 }),
+      ]),
+    ).toEqual({
+      point: null,
+      reason:
+        'No point meets the SLO for 90 % of requests; nearest is batch size 4 with gap:100ms with 70 %.',
+    });
+  });
+
+  test('without an SLO there is none', () => {
+    expect(mergeSweep([point({ size: 2, capacity: 2, p99: 900 })]).byRate[0]!.recommendation).toBeNull();
+  });
+});
+
+describe('one batch size under changing load', () => {
+  const low = [
+    point({ rate: 1, size: 2, capacity: 2, p99: 100 }),
+    point({ rate: 1, size: 8, capacity: 8, p99: 150 }),
+  ];
+  const high = [
+    point({ rate: 3, size: 2, capacity: 2, p99: 9000, stable: false }),
+    point({ rate: 3, size: 8, capacity: 8, p99: 300 }),
+  ];
+
+  test('the best size at each rate, and the regret of keeping one', () => {
+    expect(mergeSweep([...low, ...high]).limitations.fixedBatchSize).toEqual({
+      criterion: 'p99',
+      bestByRate: [
+        { rate: 1, batchSize: 2, wait: 'gap:100ms', value: 100 },
+        { rate: 3, batchSize: 8, wait: 'gap:100ms', value: 300 },
+      ],
+      keep: { batchSize: 8, wait: 'gap:100ms', regret: 0.5 },
+      sentence:
+        'Lowest p99: batch size 2 at 1/s (100 ms), batch size 8 at 3/s (300 ms); keeping 8 at all of these rates ' +
+        'means at worst 50 % higher p99 than the best.',
+    });
+  });
+
+  test('with an SLO, goodput decides', () => {
+    const result = mergeSweep(
+      [
+        point({ rate: 1, size: 2, capacity: 2, p99: 100, goodput: 1 }),
+        point({ rate: 1, size: 8, capacity: 8, p99: 150, goodput: 0.75 }),
+        point({ rate: 3, size: 2, capacity: 2, p99: 9000, goodput: 1.5 }),
+        point({ rate: 3, size: 8, capacity: 8, p99: 300, goodput: 3 }),
+      ],
+      { e2eMs: 1000, attainment: 0.9 },
+    ).limitations.fixedBatchSize;
+    expect(result).toMatchObject({ criterion: 'goodput', keep: { batchSize: 8, regret: 0.25 } });
+  });
+
+  test('when every size is unstable at some rate, none can be kept', () => {
+    const points = [low[0]!, point({ rate: 1, size: 8, capacity: 1, p99: 1, stable: false }), ...high];
+    const { keep, sentence } = mergeSweep(points).limitations.fixedBatchSize!;
+    expect(keep).toBeNull();
+    expect(sentence).toContain('no single one is stable at all of these rates.');
+  });
+
+  test('takes at least two rates', () => {
+    expect(mergeSweep(low).limitations.fixedBatchSize).toBeNull();
+  });
+});
+
+test('the study at 3/s: sizes 1 and 2 are unstable, 8 beats 4, and beyond 8 nothing changes', () => {
+  const workload = generatedWorkload({
+    arrivals: poisson(3),
+    promptTokens: fixed(1),
+    outputTokens: uniform(10, 29),
+    count: 30_000,
+    seed: 1,
+  });
+  const points = [1, 2, 4, 8, 16].map((batchSize): SweepPoint => {
+    const { summary } = simulate({ maxBatchSize: batchSize, wait: gap(100), cost: mock(), workload });
+    return { ...summary, batchSize, wait: 'gap:100ms', rate: 3 };
+  });
+  expect(points.map((p) => p.stable)).toEqual([false, false, true, true, true]);
+  expect(points.map((p) => p.limitedByWaitRule)).toEqual([false, false, false, false, true]);
+  const [, , four, eight, sixteen] = points.map((p) => p.e2eLatencyMs);
+  for (const percentile of ['p50', 'p90', 'p95', 'p99'] as const) {
+    expect(eight![percentile]).toBeLessThan(four![percentile]!);
+    expect(sixteen![percentile]! / eight![percentile]!).toBeCloseTo(1, 1);
+  }
+});
