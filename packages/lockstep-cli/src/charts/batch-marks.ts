@@ -1,0 +1,34 @@
+import type { Look } from './chart.js';
+import { type Layer, pixels } from './frame.js';
+import type { RunWindow } from './run-window.js';
+import { textWidth } from './text-width.js';
+
+const SIZE = 10.5;
+
+/** A thin line where each batch of the window starts, named where there is room. */
+export function batchMarks(window: RunWindow, { palette }: Look, width: number, height: number): Layer[] {
+  const { spans, from, to, originAt } = window;
+  const starts = new Map(
+    spans.flatMap(({ row }) => (row ? [[row.batch, row.startedAt - originAt] as const] : [])),
+  );
+  let free = 6;
+  const rows = [...starts].map(([batch, startedAt]) => {
+    const x = ((startedAt - from) / (to - from)) * width;
+    const text = `batch ${batch}`;
+    const isNamed = x >= free && x + textWidth(text, SIZE) <= width + 8;
+    if (isNamed) free = x + textWidth(text, SIZE) + 8;
+    return { x, top: -2, bottom: height, textX: x - 1, textY: -7, text: isNamed ? text : '' };
+  });
+  return [
+    {
+      data: { values: rows },
+      mark: { type: 'rule', strokeWidth: 1, color: palette.axis, opacity: 0.8 },
+      encoding: { x: pixels('x'), y: pixels('top'), y2: { field: 'bottom' } },
+    },
+    {
+      data: { values: rows.filter(({ text }) => text !== '') },
+      mark: { type: 'text', align: 'left', baseline: 'bottom', fontSize: SIZE, color: palette.muted },
+      encoding: { x: pixels('textX'), y: pixels('textY'), text: { field: 'text', type: 'nominal' } },
+    },
+  ];
+}

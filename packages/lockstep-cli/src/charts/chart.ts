@@ -1,0 +1,41 @@
+import type { DecisionLog } from 'lockstep/core';
+import type { Release } from 'lockstep/metrics';
+import type { SweepPoint, SweepResult } from 'lockstep/simulation';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Palette } from './palette.js';
+
+/** How a picture is to look; what it shows does not depend on it. */
+export interface Look {
+  readonly palette: Palette;
+  /** The room there is (px), ≥ 320. Below 600 panels stand one under another. */
+  readonly width: number;
+}
+
+/**
+ * One kind of picture: a function from data to a Vega-Lite specification, in plain JSON with all positions
+ * fixed, that a server and a browser draw alike.
+ */
+export interface Chart<Data> {
+  /** Its file name without an ending. */
+  readonly name: string;
+  /** Whether these data have what the picture is about. */
+  applies(data: Data): boolean;
+  spec(data: Data, look: Look): TopLevelSpec;
+  /** What is to be seen, and how to read it: one or two sentences under the picture. */
+  caption(data: Data): string;
+  /** The picture in words, with its figures, for those who can't see it. */
+  alternative(data: Data): string;
+}
+
+/** What the pictures of a sweep are made of. */
+export interface SweepData {
+  readonly result: SweepResult;
+  readonly release: Release;
+}
+
+/** What the pictures of one run are made of. */
+export interface RunData {
+  readonly log: DecisionLog;
+  readonly point: SweepPoint;
+  readonly release: Release;
+}

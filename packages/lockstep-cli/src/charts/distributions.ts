@@ -1,0 +1,183 @@
+import { type DecisionLog, NO_BATCH, OUTCOMES } from 'lockstep/core';
+import { type Distribution, inWords } from 'lockstep/metrics';
+import { linearAxis, stretchAxis, timeUnit } from './axis.js';
+import type { Chart, Look, RunData } from './chart.js';
+import { isNarrow, type Layer, type Panel, picture, pixels, plotWidth, xField, yField } from './frame.js';
+import { runSubtitle } from './run-subtitle.js';
+import { textWidth } from './text-width.js';
+
+const BINS = 40;
+const COMPLETED = OUTCOMES.indexOf('completed');
+const HEIGHT = 150;
+const LABEL_SIZE = 11;
+
+/** What is counted, in ms: by request, or by batch. */
+interface Measure {
+  readonly title: string;
+  readonly of: 'requests' | 'batches';
+  distribution(data: RunData): Distribution;
+  value(data: RunData, index: number): number;
+}
+
+const MEASURES: readonly Measure[] = [
+  {
+    title: 'E2E latency',
+    of: 'requests',
+    distribution: ({ point }) => point.e2eLatencyMs,
+    value: ({ log, release }, request) =>
+      (release === 'batch'
+        ? log.batches.endedAt[log.requests.batch[request]!]!
+        : log.requests.finishedAt[request]!) - log.requests.arrivedAt[request]!,
+  },
+  {
+    title: 'Queue delay',
+    of: 'requests',
+    distribution: ({ point }) => point.queueDelayMs,
+    value: ({ log }, request) =>
+      log.batches.startedAt[log.requests.batch[request]!]! - log.requests.arrivedAt[request]!,
+  },
+  {
+    title: 'Execution',
+    of: 'batches',
+    distribution: ({ point }) => point.executionMs,
+    value: ({ log }, batch) => log.batches.endedAt[batch]! - log.batches.startedAt[batch]!,
+  },
+  {
+    title: 'Held',
+    of: 'requests',
+    distribution: ({ point }) => point.heldMs,
+    value: ({ log }, request) =>
+      log.batches.endedAt[log.requests.batch[request]!]! - log.requests.finishedAt[request]!,
+  },
+];
+
+export const distributions: Chart<RunData> = {
+  name: 'distributions',
+
+  applies: ({ point }) => point.requests.completed > 0,
+
+  spec(data, look) {
+    const columns = isNarrow(look) ? 1 : 2;
+    const right = 14;
+    const width = plotWidth(look, { columns, right });
+    return picture(look, {
+      title: 'Distributions',
+      subtitle: runSubtitle(data.point),
+      columns,
+      right,
+      panels: MEASURES.map((measure) => panel(measure, data, look, width)),
+    });
+  },
+
+  caption: () =>
+    'Each bar is the share of requests (of batches, for the execution) within its stretch of time. Lines mark the median and the 99th percentile.',
+
+  alternative: (data) =>
+    MEASURES.map((measure) => {
+      const { p50, p99, max } = measure.distribution(data);
+      return `${measure.title}: p50 ${inWords(p50)}, p99 ${inWords(p99)}, longest ${inWords(max)}.`;
+    }).join(' '),
+};
+
+function panel(measure: Measure, data: RunData, look: Look, width: number): Panel {
+  const { p50, p99 } = measure.distribution(data);
+  const { counts, total, binMs, most } = histogram(measure, data);
+  const unit = timeUnit(most);
+  const x = stretchAxis(0, most / unit.ms || 1, isNarrow(look) ? 4 : 5);
+  const bars = Array.from(counts, (count, bin) => ({
+    from: (bin * binMs) / unit.ms,
+    to: ((bin + 1) * binMs) / unit.ms,
+    share: (100 * count) / total,
+    zero: 0,
+  })).filter(({ share }) => share > 0);
+  const y = linearAxis(
+    bars.map(({ share }) => share),
+    { ticks: 3 },
+  );
+  const marks = [
+    { name: 'p50', ms: p50 },
+    { name: 'p99', ms: p99 },
+  ].flatMap(({ name, ms }) => (ms === null ? [] : [{ name, x: x.position(ms / unit.ms, width) }]));
+  return {
+    title: `${measure.title}: p50 ${inWords(p50)}, p99 ${inWords(p99)}`,
+    width,
+    height: HEIGHT,
+    layers: [
+      {
+        data: { values: bars },
+        mark: {
+          type: 'rect',
+          color: look.palette.own,
+          stroke: look.palette.background,
+          strokeWidth: 0.5,
+          opacity: 1,
+        },
+        encoding: {
+          x: xField('from', x, `${measure.title} (${unit.name})`),
+          x2: { field: 'to' },
+          y: yField('share', y, `% of ${measure.of}`),
+          y2: { field: 'zero' },
+        },
+      },
+      ...percentileMarks(marks, look, width),
+    ],
+  };
+}
+
+/** A line for the median, named at its left, and one for the p99, named at its right, where there is room. */
+function percentileMarks(
+  marks: readonly { name: string; x: number }[],
+  { palette }: Look,
+  width: number,
+): Layer[] {
+  const room = textWidth('p99', LABEL_SIZE) + 8;
+  const rows = marks.map(({ name, x }, i) => {
+    const align = (i === 0 && x >= room) || x + room > width ? 'right' : 'left';
+    return {
+      name,
+      x,
+      top: 0,
+      bottom: HEIGHT,
+      textX: x + (align === 'right' ? -5 : 5),
+      textY: 7 + 14 * i,
+      align,
+    };
+  });
+  return [
+    {
+      data: { values: rows },
+      mark: { type: 'rule', color: palette.ink, strokeWidth: 1, strokeDash: [3, 3] },
+      encoding: { x: pixels('x'), y: pixels('top'), y2: { field: 'bottom' } },
+    },
+    ...['left', 'right'].map((align) => ({
+      data: { values: rows.filter((row) => row.align === align) },
+      mark: { type: 'text', align, baseline: 'middle', fontSize: LABEL_SIZE, color: palette.ink },
+      encoding: { x: pixels('textX'), y: pixels('textY'), text: { field: 'name', type: 'nominal' } },
+    })),
+  ];
+}
+
+/** Counts in bins of equal width from 0 to the longest, in one pass over the log. */
+function histogram(
+  measure: Measure,
+  data: RunData,
+): { counts: Float64Array; total: number; binMs: number; most: number } {
+  const { log } = data;
+  const length = measure.of === 'batches' ? log.batchCount : log.requestCount;
+  const isCounted = (index: number) => measure.of === 'batches' || isCompleted(log, index);
+  let most = 0;
+  for (let i = 0; i < length; i++) if (isCounted(i)) most = Math.max(most, measure.value(data, i));
+  const binMs = most / BINS || 1;
+  const counts = new Float64Array(BINS);
+  let total = 0;
+  for (let i = 0; i < length; i++) {
+    if (!isCounted(i)) continue;
+    counts[Math.min(BINS - 1, Math.floor(measure.value(data, i) / binMs))]!++;
+    total++;
+  }
+  return { counts, total, binMs, most };
+}
+
+function isCompleted({ requests }: DecisionLog, request: number): boolean {
+  return requests.outcome[request] === COMPLETED && requests.batch[request] !== NO_BATCH;
+}

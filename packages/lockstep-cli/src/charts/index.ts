@@ -1,0 +1,24 @@
+import type { Chart, RunData, SweepData } from './chart.js';
+import { distributions } from './distributions.js';
+import { heatmap } from './heatmap.js';
+import { latency } from './latency.js';
+import { throughput } from './throughput.js';
+import { timelineBySlot } from './timeline-by-slot.js';
+import { timeline } from './timeline.js';
+import { tradeOff } from './trade-off.js';
+import { whereTimeGoes } from './where-time-goes.js';
+
+export type { Chart, Look, RunData, SweepData } from './chart.js';
+export { cssVariables, DARK, LIGHT, type Palette, THEMABLE } from './palette.js';
+
+/** The pictures of a sweep, in the order in which they tell it. */
+export const SWEEP_CHARTS: readonly Chart<SweepData>[] = [
+  tradeOff,
+  latency,
+  throughput,
+  whereTimeGoes,
+  heatmap,
+];
+
+/** The pictures of one run. */
+export const RUN_CHARTS: readonly Chart<RunData>[] = [timeline, timelineBySlot, distributions];

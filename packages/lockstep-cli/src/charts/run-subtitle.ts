@@ -1,0 +1,14 @@
+import type { SweepPoint } from 'lockstep/simulation';
+import type { RunWindow } from './run-window.js';
+import { isUnstable, rateLabel, sizeLabel } from './sweep-points.js';
+
+/** Which run a picture shows, and how it is cut. */
+export function runSubtitle(point: SweepPoint, window?: RunWindow): string {
+  return [
+    `batch size ${sizeLabel(point.batchSize)}`,
+    `wait rule ${point.wait}`,
+    ...(point.rate === null ? [] : [rateLabel(point.rate)]),
+    ...(isUnstable(point) ? ['unstable'] : []),
+    ...(window?.isCut ? ['bars at the left edge began earlier'] : []),
+  ].join(' · ');
+}

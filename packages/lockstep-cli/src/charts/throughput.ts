@@ -1,0 +1,146 @@
+import { significant } from 'lockstep/metrics';
+import type { SweepPoint } from 'lockstep/simulation';
+import { linearAxis } from './axis.js';
+import { batchSizeAxis } from './batch-size-axis.js';
+import type { Chart, Look, SweepData } from './chart.js';
+import { isNarrow, type Layer, picture, pixels, plotWidth, TEXT_SIZE, yField } from './frame.js';
+import { endLabelRoom, lines, type Series } from './lines.js';
+import { seriesColor } from './palette.js';
+import {
+  arrivalRate,
+  distinct,
+  isUnstable,
+  pointLabel,
+  ratesOf,
+  shared,
+  sizeLabel,
+  sizesOf,
+} from './sweep-points.js';
+
+const CAPACITY = 'capacity';
+
+export const throughput: Chart<SweepData> = {
+  name: 'throughput',
+
+  applies: ({ result }) => result.points.some((point) => point.throughput.requestsPerSecond !== null),
+
+  spec({ result: { points } }, look) {
+    const waits = distinct(points.map(({ wait }) => wait));
+    const columns = isNarrow(look) ? 1 : Math.min(2, waits.length);
+    const panels = waits.map((wait) => points.filter((point) => point.wait === wait));
+    const labels = seriesOf(points, look).map(({ label }) => label);
+    const right = Math.max(0, endLabelRoom(labels) - 20);
+    const width = plotWidth(look, { columns, right });
+    const height = columns > 1 ? 260 : isNarrow(look) ? 260 : 330;
+    const y = linearAxis(
+      points.flatMap(({ capacity, throughput }) => [
+        capacity?.requestsPerSecond ?? 0,
+        throughput.requestsPerSecond ?? 0,
+      ]),
+    );
+    const x = batchSizeAxis(sizesOf(points), width);
+    const yEncoding = yField('y', y, 'requests/s');
+    return picture(look, {
+      title: 'Throughput and capacity by batch size',
+      subtitle: [
+        ...shared(points),
+        'dashed = arrivals',
+        ...(points.some(isUnstable) ? ['hollow = unstable'] : []),
+      ].join(' · '),
+      columns,
+      right,
+      panels: panels.map((members, i) => ({
+        ...(waits.length > 1 && { title: waits[i]! }),
+        width,
+        height,
+        layers: [
+          arrivals(members, look, (rate) => height - y.position(rate, height), width - x.step / 2),
+          ...lines(seriesOf(members, look), { look, x, y, yEncoding, height }),
+        ],
+      })),
+    });
+  },
+
+  caption: () =>
+    'Capacity is what the engine sustains with full batches. While it lies above the arrivals (dashed), throughput equals the arrivals, whatever the batch size; where it lies below them the queue grows without end.',
+
+  alternative: ({ result }) =>
+    result.points
+      .map(
+        (point) =>
+          `${pointLabel(point)}: capacity ${perSecond(point.capacity?.requestsPerSecond)}, ` +
+          `throughput ${perSecond(point.throughput.requestsPerSecond)}`,
+      )
+      .join('; ') + '.',
+};
+
+const perSecond = (rate: number | null | undefined) =>
+  rate === null || rate === undefined ? 'not applicable' : `${significant(rate)} requests/s`;
+
+/** Capacity, and the throughput of each rate. Capacity depends on the lengths alone, not on the arrivals. */
+function seriesOf(points: readonly SweepPoint[], { palette }: Look): Series[] {
+  const rates = ratesOf(points);
+  const capacities = sizesOf(points).flatMap((size) =>
+    distinct(
+      points
+        .filter((point) => point.batchSize === size)
+        .map(({ capacity }) => capacity?.requestsPerSecond ?? null),
+    ).map((y) => ({ x: sizeLabel(size), y, unstable: false })),
+  );
+  return [
+    { label: CAPACITY, color: palette.series5, points: capacities },
+    ...rates.map((rate, i) => ({
+      label: rates.length > 1 && rate !== null ? `at ${significant(rate)}/s` : 'throughput',
+      color: seriesColor(palette, i),
+      points: points
+        .filter((point) => point.rate === rate)
+        .toSorted((a, b) => a.batchSize - b.batchSize)
+        .map((point) => ({
+          x: sizeLabel(point.batchSize),
+          y: point.throughput.requestsPerSecond,
+          interval: point.throughput.requestsPerSecondCi95,
+          unstable: isUnstable(point),
+        })),
+    })),
+  ];
+}
+
+/** A dashed line for each arrival rate; a single one says what it is. */
+function arrivals(
+  points: readonly SweepPoint[],
+  { palette }: Look,
+  position: (rate: number) => number,
+  width: number,
+): Layer {
+  const rates = ratesOf(points).flatMap((rate) => {
+    const first = points.find((point) => point.rate === rate && arrivalRate(point) !== null);
+    return first ? [arrivalRate(first)!] : [];
+  });
+  const rows = rates.map((rate) => ({
+    y: position(rate),
+    from: 0,
+    to: width,
+    labelX: 2,
+    labelY: position(rate) - 8,
+  }));
+  return {
+    data: { values: rows },
+    layer: [
+      {
+        mark: { type: 'rule', strokeDash: [4, 4], strokeWidth: 1.25, color: palette.muted },
+        encoding: { x: pixels('from'), x2: { field: 'to' }, y: pixels('y') },
+      },
+      {
+        mark: {
+          type: 'text',
+          align: 'left',
+          baseline: 'alphabetic',
+          fontSize: TEXT_SIZE,
+          color: palette.muted,
+          text: rates.length === 1 ? `arrivals, ${significant(rates[0]!)}/s` : '',
+        },
+        encoding: { x: pixels('labelX'), y: pixels('labelY') },
+      },
+    ],
+  };
+}

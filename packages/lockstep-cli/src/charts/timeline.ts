@@ -1,0 +1,170 @@
+import { inWords, type RequestSpan } from 'lockstep/metrics';
+import { stretchAxis } from './axis.js';
+import type { Chart, Look, RunData } from './chart.js';
+import { isNarrow, type Layer, picture, pixels, plotWidth, type Swatch, xField } from './frame.js';
+import { overviewPanel } from './overview-panel.js';
+import { type RunWindow, runWindow } from './run-window.js';
+import { runSubtitle } from './run-subtitle.js';
+import { batchMarks } from './batch-marks.js';
+import { swatches } from './where-time-goes.js';
+
+/** Room for all lanes (px); a lane takes between 4 and 18 of it. */
+const LANES = 560;
+
+export const timeline: Chart<RunData> = {
+  name: 'timeline',
+
+  applies: ({ log }) => log.requestCount > 0,
+
+  spec({ log, point }, look) {
+    const window = runWindow(log);
+    const width = plotWidth(look, { right: 8 });
+    const lane = Math.max(4, Math.min(18, LANES / window.spans.length));
+    const height = Math.ceil(lane * window.spans.length);
+    const first = window.spans[0]!.request;
+    const last = window.spans.at(-1)!.request;
+    return picture(look, {
+      title: 'Request timeline',
+      subtitle: runSubtitle(point, window),
+      legend: [...swatches(look.palette), ...lossSwatches(window.spans, look)],
+      right: 8,
+      panels: [
+        overviewPanel(log, window, look, width),
+        {
+          title: window.isWhole ? 'Each request, in arrival order' : `Requests ${first} to ${last}`,
+          width,
+          height,
+          layers: [...batchMarks(window, look, width, height), ...laneLayers(window, { look, width, lane })],
+        },
+      ],
+    });
+  },
+
+  caption: ({ log }) => {
+    const { isWhole } = runWindow(log);
+    return (
+      'One lane per request: it waits blocked while the engine is busy, then forming while its batch is held open; it generates its own tokens, and its slot is held until the batch ends. Thin lines mark the starts of batches' +
+      (isWhole ? '.' : '; the frame in the overview shows where this window lies.')
+    );
+  },
+
+  alternative: ({ log }) => {
+    const { spans } = runWindow(log);
+    const started = spans.flatMap(({ row }) => row ?? []);
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const batches = new Set(started.map(({ batch }) => batch)).size;
+    return (
+      `Requests ${spans[0]!.request} to ${spans.at(-1)!.request} in ${batches} batches: ` +
+      `blocked ${inWords(mean(spans.map((span) => span.blockedUntil - span.arrivedAt)))}, ` +
+      `forming ${inWords(mean(spans.map((span) => span.waitedUntil - span.blockedUntil)))}` +
+      (started.length === 0
+        ? '.'
+        : `, own tokens ${inWords(mean(started.map((row) => row.finishedAt - row.startedAt)))}, ` +
+          `held ${inWords(mean(started.map((row) => row.batchEndedAt - row.finishedAt)))} on average.`)
+    );
+  },
+};
+
+function lossSwatches(spans: readonly RequestSpan[], { palette }: Look): Swatch[] {
+  const mark = { fill: palette.alarm, stroke: palette.alarm };
+  return [
+    ...(spans.some(({ outcome }) => outcome === 'rejected')
+      ? [{ label: 'rejected', shape: 'cross', ...mark }]
+      : []),
+    ...(spans.some(({ outcome }) => outcome === 'cancelled')
+      ? [{ label: 'cancelled', shape: 'diamond', ...mark }]
+      : []),
+  ];
+}
+
+function laneLayers(window: RunWindow, plot: { look: Look; width: number; lane: number }): Layer[] {
+  const { look, lane } = plot;
+  const { spans, from, to, unit, originAt } = window;
+  const colors = swatches(look.palette);
+  const time = (at: number) => Math.max(from, at - originAt) / unit.ms;
+  const bars = spans.flatMap((span, i) => {
+    const { row } = span;
+    const ends = [
+      [span.arrivedAt, span.blockedUntil],
+      [span.blockedUntil, span.waitedUntil],
+      ...(row
+        ? [
+            [row.startedAt, row.finishedAt],
+            [row.finishedAt, row.batchEndedAt],
+          ]
+        : []),
+    ] as const;
+    const gap = lane > 7 ? 1.5 : 0.5;
+    return ends.flatMap(([start, end], part) =>
+      end! > start! && end! - originAt > from
+        ? [
+            {
+              request: span.request,
+              from: time(start!),
+              to: time(end!),
+              top: i * lane + gap,
+              bottom: (i + 1) * lane - gap,
+              fill: colors[part]!.fill,
+              stroke: colors[part]!.stroke,
+            },
+          ]
+        : [],
+    );
+  });
+  const losses = spans.flatMap((span, i) =>
+    span.outcome === 'rejected' || span.outcome === 'cancelled'
+      ? [
+          {
+            time: time(span.row?.finishedAt ?? span.waitedUntil),
+            y: (i + 0.5) * lane,
+            shape: span.outcome === 'rejected' ? 'cross' : 'diamond',
+          },
+        ]
+      : [],
+  );
+  const x = stretchAxis(from / unit.ms, to / unit.ms, isNarrow(look) ? 4 : 8);
+  const every = [1, 2, 5, 10, 20].find((step) => step * lane >= 16)!;
+  const numbers = spans.flatMap(({ request }, i) =>
+    request % every === 0 ? [{ x: -8, y: (i + 0.5) * lane, text: String(request) }] : [],
+  );
+  const color = (name: string) => ({ field: name, type: 'nominal', scale: null });
+  return [
+    {
+      data: { values: bars },
+      mark: { type: 'rect', strokeWidth: lane > 7 ? 1 : 0.5, opacity: 1 },
+      encoding: {
+        x: xField('from', x, `Time since the first arrival (${unit.name})`),
+        x2: { field: 'to' },
+        y: pixels('top'),
+        y2: { field: 'bottom' },
+        fill: color('fill'),
+        stroke: color('stroke'),
+      },
+    },
+    {
+      data: { values: losses },
+      mark: {
+        type: 'point',
+        filled: true,
+        size: Math.max(20, lane * 5),
+        color: look.palette.alarm,
+        opacity: 1,
+      },
+      encoding: {
+        x: xField('time', x, `Time since the first arrival (${unit.name})`),
+        y: pixels('y'),
+        shape: color('shape'),
+      },
+    },
+    {
+      data: { values: numbers },
+      mark: { type: 'text', align: 'right', baseline: 'middle', color: look.palette.muted, fontSize: 11 },
+      encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } },
+    },
+    {
+      data: { values: [{ x: -44, y: -12, text: 'Request' }] },
+      mark: { type: 'text', align: 'left', baseline: 'bottom', color: look.palette.muted },
+      encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } },
+    },
+  ];
+}

@@ -1,0 +1,211 @@
+import { inWords } from 'lockstep/metrics';
+import type { SweepPoint } from 'lockstep/simulation';
+import { type Axis, linearAxis, numberLabel, type TimeUnit, timeUnit } from './axis.js';
+import type { Chart, Look, SweepData } from './chart.js';
+import { isNarrow, type Layer, LEFT, picture, pixels, plotWidth, type Swatch, xField } from './frame.js';
+import type { Palette } from './palette.js';
+import { type Group, groups, groupTitle, isUnstable, pointLabel, shared, sizeLabel } from './sweep-points.js';
+import { textWidth } from './text-width.js';
+
+const PARTS = ['blocked', 'forming', 'own', 'held'] as const;
+type Part = (typeof PARTS)[number];
+
+const PART_NAMES: Record<Part, string> = {
+  blocked: 'blocked: the engine is busy',
+  forming: 'forming: the batch is held open',
+  own: 'own tokens',
+  held: 'held: done, the slot is not',
+};
+
+const INNER_SIZE = 11;
+const BAR = 20;
+const ROW = 32;
+
+export const whereTimeGoes: Chart<SweepData> = {
+  name: 'where-time-goes',
+
+  applies: ({ result }) => result.points.some(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null),
+
+  spec({ result: { points }, release }, look) {
+    const all = groups(points.filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null));
+    const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
+    const right = 72;
+    const width = plotWidth(look, { columns, right });
+    return picture(look, {
+      title: points.length > 1 ? 'Where the time goes, by batch size' : 'Where the time goes',
+      subtitle: [
+        ...shared(points),
+        'means over completed requests',
+        ...(points.some(isUnstable) ? ['hollow = unstable'] : []),
+      ].join(' · '),
+      legend: swatches(look.palette),
+      columns,
+      right,
+      panels: all.map((group) => {
+        const title = groupTitle(group, all);
+        const height = group.points.length * ROW;
+        const scale = scaleOf(group, release, columns > 1 ? 3 : 5);
+        return {
+          ...(title !== undefined && { title }),
+          width,
+          height,
+          layers: barLayers(group, { look, width, release, ...scale }),
+        };
+      }),
+    });
+  },
+
+  caption: ({ release, result }) =>
+    `The mean request waits while the engine is busy (blocked) and while its batch is held open (forming), then ${
+      release === 'batch'
+        ? 'generates its own tokens, and its answer waits for the longest request of its batch (held). Together they are its E2E latency; own tokens and held are its batch’s execution'
+        : 'generates its own tokens; these three are its E2E latency. Its slot is held until the longest request of its batch ends'
+    }.${result.points.some(isUnstable) ? ' Unstable bars are cut: their blocked time grows with the length of the run.' : ''}`,
+
+  alternative: ({ result: { points }, release }) =>
+    points
+      .filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null)
+      .map((point) => {
+        const { blocked, forming, own, held } = partsOf(point, release);
+        return (
+          `${pointLabel(point)}: blocked ${inWords(blocked)}, forming ${inWords(forming)}, ` +
+          `own tokens ${inWords(own)}, held ${inWords(held)}`
+        );
+      })
+      .join('; ') + '.',
+};
+
+export function swatches(palette: Palette): Swatch[] {
+  const colors: Record<Part, { fill: string; stroke: string }> = {
+    blocked: { fill: palette.blocked, stroke: palette.blocked },
+    forming: { fill: palette.formingFill, stroke: palette.forming },
+    own: { fill: palette.own, stroke: palette.own },
+    held: { fill: palette.heldFill, stroke: palette.held },
+  };
+  return PARTS.map((part) => ({ label: PART_NAMES[part], ...colors[part] }));
+}
+
+/** Means over the completed requests; the mean of a sum is the sum of the means, so they add up. */
+function partsOf(point: SweepPoint, release: SweepData['release']): Record<Part, number> {
+  const blocked = point.blockedMs.mean ?? 0;
+  const forming = point.formingMs.mean ?? 0;
+  const held = point.heldMs.mean ?? 0;
+  const latency = point.e2eLatencyMs.mean ?? 0;
+  const own = latency - blocked - forming - (release === 'batch' ? held : 0);
+  return { blocked, forming, own: Math.max(0, own), held };
+}
+
+const total = (parts: Record<Part, number>) => PARTS.reduce((sum, part) => sum + parts[part], 0);
+
+interface Scale {
+  readonly x: Axis;
+  readonly unit: TimeUnit;
+}
+
+interface Plot extends Scale {
+  readonly look: Look;
+  readonly width: number;
+  readonly release: SweepData['release'];
+}
+
+/** Made for the stable bars, each panel its own: a rate more can multiply them. Longer, unstable ones are cut. */
+function scaleOf({ points }: Group, release: SweepData['release'], ticks: number): Scale {
+  const stable = points.filter((point) => !isUnstable(point));
+  const most = Math.max(
+    ...(stable.length > 0 ? stable : points).map((point) => total(partsOf(point, release))),
+  );
+  const unit = timeUnit(most);
+  const slack = stable.length < points.length ? 1.25 : 1;
+  return { unit, x: linearAxis([(most / unit.ms) * slack], { ticks }) };
+}
+
+function barLayers({ points }: Group, { look, width, unit, release, x }: Plot): Layer[] {
+  const { palette } = look;
+  const high = x.domain[1];
+  const colors = swatches(palette);
+  const rows = points.flatMap((point, i) => {
+    const parts = partsOf(point, release);
+    const top = i * ROW + (ROW - BAR) / 2;
+    let to = 0;
+    return PARTS.flatMap((part, k) => {
+      const from = to;
+      to += parts[part] / unit.ms;
+      if (to <= from || from >= high) return [];
+      const { fill, stroke } = colors[k]!;
+      return [
+        {
+          part,
+          from,
+          to: Math.min(to, high),
+          ms: parts[part],
+          top,
+          bottom: top + BAR,
+          fill: isUnstable(point) ? palette.background : fill,
+          stroke,
+        },
+      ];
+    });
+  });
+  const inner = rows.flatMap((row) => {
+    const text = numberLabel(row.ms / unit.ms);
+    const room = x.position(row.to, width) - x.position(row.from, width);
+    if (room < textWidth(text, INNER_SIZE) + 10) return [];
+    const isFull = row.fill === row.stroke;
+    const onFull = row.part === 'own' ? palette.onOwn : palette.onBlocked;
+    return [
+      {
+        x: x.position((row.from + row.to) / 2, width),
+        y: row.top + BAR / 2,
+        text,
+        color: isFull ? onFull : palette.ink,
+      },
+    ];
+  });
+  const middle = (i: number) => i * ROW + ROW / 2;
+  const ends = points.map((point, i) => {
+    const sum = total(partsOf(point, release));
+    const end = Math.min(sum / unit.ms, high);
+    return {
+      x: x.position(end, width) + 7,
+      y: middle(i),
+      text: inWords(sum) + (sum / unit.ms > high ? ' ▶' : ''),
+    };
+  });
+  const names = points.map((point, i) => ({ x: -8, y: middle(i), text: sizeLabel(point.batchSize) }));
+  const color = (name: string) => ({ field: name, type: 'nominal', scale: null });
+  const textAt = { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } };
+  return [
+    {
+      data: { values: rows },
+      mark: { type: 'rect', strokeWidth: 1, opacity: 1 },
+      encoding: {
+        x: xField('from', x, `Mean time (${unit.name})`, { grid: true }),
+        x2: { field: 'to' },
+        y: pixels('top'),
+        y2: { field: 'bottom' },
+        fill: color('fill'),
+        stroke: color('stroke'),
+      },
+    },
+    {
+      data: { values: inner },
+      mark: { type: 'text', baseline: 'middle', fontSize: INNER_SIZE },
+      encoding: { ...textAt, color: color('color') },
+    },
+    {
+      data: { values: ends },
+      mark: { type: 'text', align: 'left', baseline: 'middle', fontWeight: 600, color: palette.ink },
+      encoding: textAt,
+    },
+    {
+      data: { values: names },
+      mark: { type: 'text', align: 'right', baseline: 'middle', color: palette.muted },
+      encoding: textAt,
+    },
+    {
+      data: { values: [{ x: 2 - LEFT, y: -12, text: 'Batch size' }] },
+      mark: { type: 'text', align: 'left', baseline: 'bottom', color: palette.muted },
+      encoding: textAt,
+    },
+  ];
+}
