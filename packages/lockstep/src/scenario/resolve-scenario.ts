@@ -39,6 +39,8 @@ export function resolveScenario(scenario: Scenario, readText: ReadText): Resolve
     rates: workloads.rates,
   });
   for (const configuration of configurations) refuseImpossible(configuration, maxQueueSize);
+  // What is wrong with a workload itself is wrong at every rate: it comes to light here, not half-way.
+  workloads.at(workloads.rates[0]!);
 
   return {
     configurations,
