@@ -11,5 +11,6 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts'],
     testTimeout: 60_000,
+    reporters: ['default', './scripts/closing-line.ts'],
   },
 });
