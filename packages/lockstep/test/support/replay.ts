@@ -27,7 +27,7 @@ export function replay(log: DecisionLog, options: SchedulerOptions): Command[] {
   const decided: Command[] = [];
   let next = 0;
   let wakeAt = Infinity;
-  let finish: { at: number; batch: number } | null = null;
+  let finish = null as { at: number; batch: number } | null;
   for (;;) {
     const now = Math.min(facts[next]?.at ?? Infinity, wakeAt, finish?.at ?? Infinity);
     if (now === Infinity) return decided;
