@@ -33,7 +33,8 @@ export function fail(error: unknown): void {
     return;
   }
   const exitCode = EXIT_CODES[error.name];
-  process.stderr.write(exitCode === undefined ? `${error.stack}\n` : `error: ${error.message}\n`);
+  const prefix = error instanceof StoppedError ? '' : 'error: ';
+  process.stderr.write(exitCode === undefined ? `${error.stack}\n` : `${prefix}${error.message}\n`);
   process.exitCode = exitCode ?? 1;
 }
 

@@ -31,7 +31,8 @@ export async function runPoints(options: RunPointsOptions): Promise<SweepPoint[]
   let finished = 0;
   try {
     await new Promise<void>((resolve, reject) => {
-      const stop = () => reject(new StoppedError(`stopped after ${finished} of ${points.length} points`));
+      const stop = () =>
+        reject(new StoppedError(`Stopped: ${finished} of ${points.length} points were finished.`));
       if (signal?.aborted) return stop();
       signal?.addEventListener('abort', stop, { once: true });
       const next = (worker: Worker) => {

@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ownFolder } from '../support/folder.js';
+import { lockstep, words } from '../support/lockstep.js';
+
+const STUDY =
+  'simulate --batch-size 4 --wait gap:100ms --cost mock --arrivals constant:2 --output-tokens uniform:10-29 ' +
+  '--requests 20 --seed 32';
+
+describe.concurrent('the screen', () => {
+  test('piped, has no colours, fits 100 columns, and says the figures with their units', async () => {
+    const { code, stdout, stderr } = await lockstep(words(STUDY));
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).not.toContain('\x1b');
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(stdout).toContain('requests      20 submitted, 20 completed\n');
+    for (const each of [
+      'throughput',
+      'E2E latency, ms',
+      'head-of-line blocking',
+      'wasted slots',
+      'no prioritization',
+    ]) {
+      expect(stdout).toContain(each);
+    }
+  });
+
+  test('an unstable run and a missed SLO are flagged', async () => {
+    const { stdout } = await lockstep(words('simulate --batch-size 1 --rate 3 --requests 500 --slo e2e=2s'));
+    expect(stdout).toContain('unstable: latencies grow with the length of the run');
+    expect(stdout).toContain('missed: ');
+  });
+});
+
+describe.concurrent('--json', () => {
+  test('is one document on stdout and nothing else, with what the run asked for', async () => {
+    const { code, stdout, stderr } = await lockstep(words(`${STUDY} --json`));
+    expect([code, stderr]).toEqual([0, '']);
+    const document = JSON.parse(stdout) as Record<string, unknown>;
+    expect(document).toMatchObject({
+      version: 1,
+      scenario: {
+        batchSize: 4,
+        wait: 'gap:100ms',
+        arrivals: 'constant:2',
+        requests: 20,
+        seed: 32,
+        release: 'batch',
+      },
+      requests: { submitted: 20, completed: 20, rejected: 0, cancelled: 0 },
+    });
+    expect(Object.keys(document)).toEqual([
+      'version',
+      'scenario',
+      'requests',
+      'batches',
+      'makespanMs',
+      'throughput',
+      'capacity',
+      'utilization',
+      'occupancy',
+      'paddingWaste',
+      'decodeWaste',
+      'offeredLoad',
+      'stable',
+      'limitedByWaitRule',
+      'queueLength',
+      'queueDelayMs',
+      'blockedMs',
+      'formingMs',
+      'executionMs',
+      'heldMs',
+      'ttftMs',
+      'tpotMs',
+      'e2eLatencyMs',
+      'slowdown',
+      'limitations',
+    ]);
+    expect(Object.keys(document.e2eLatencyMs as object)).toEqual([
+      'count',
+      'mean',
+      'meanCi95',
+      'p50',
+      'p90',
+      'p95',
+      'p99',
+      'p99Ci95',
+      'max',
+    ]);
+  });
+
+  test('the same seed gives the same bytes, another seed others', async () => {
+    const line = 'simulate --requests 200 --json --seed';
+    const [one, again, other] = await Promise.all(
+      [1, 1, 2].map((seed) => lockstep(words(`${line} ${seed}`))),
+    );
+    expect(again!.stdout).toBe(one!.stdout);
+    expect(JSON.parse(other!.stdout).e2eLatencyMs).not.toEqual(JSON.parse(one!.stdout).e2eLatencyMs);
+  });
+});
+
+describe.concurrent('a row per request', () => {
+  test.for(['.csv', '.jsonl'])(
+    'replayed as a trace, %s gives the same latencies',
+    async (extension, context) => {
+      const folder = await ownFolder(context);
+      const settings = '--batch-size 4 --wait gap:80ms --release request';
+      const run = `simulate --arrivals poisson:4 --requests 300 --prompt-tokens uniform:1-9 ${settings}`;
+      const first = await lockstep(words(`${run} --json --requests-out rows${extension}`), { cwd: folder });
+      expect(first.stderr).toBe(`Requests: rows${extension}\n`);
+      const again = await lockstep(words(`simulate --trace rows${extension} ${settings} --json`), {
+        cwd: folder,
+      });
+      expect(again.stderr).toBe('');
+      const [ran, replayed] = [JSON.parse(first.stdout), JSON.parse(again.stdout)];
+      for (const key of [
+        'requests',
+        'batches',
+        'makespanMs',
+        'e2eLatencyMs',
+        'ttftMs',
+        'heldMs',
+        'throughput',
+      ]) {
+        expect(replayed[key]).toEqual(ran[key]);
+      }
+    },
+  );
+
+  test('stands in arrival order; a rejected request has neither batch nor later instants', async (context) => {
+    const folder = await ownFolder(context);
+    const line =
+      'simulate --arrivals all-at-once --batch-size 1 --max-queue 3 --requests 5 --output-tokens 10';
+    await lockstep(words(`${line} --requests-out rows.csv`), { cwd: folder });
+    expect(await readFile(join(folder, 'rows.csv'), 'utf8')).toBe(
+      [
+        'id,batch,arrivedAt,startedAt,firstTokenAt,finishedAt,releasedAt,promptTokens,outputTokens',
+        '0,0,0,0,50,500,500,1,10',
+        '1,1,0,500,550,1000,1000,1,10',
+        '2,2,0,1000,1050,1500,1500,1,10',
+        '3,,0,,,,,1,10',
+        '4,,0,,,,,1,10',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+test.concurrent('--trace-out writes a Chrome trace', async (context) => {
+  const folder = await ownFolder(context);
+  await lockstep(words(`${STUDY} --trace-out trace.json`), { cwd: folder });
+  const { traceEvents } = JSON.parse(await readFile(join(folder, 'trace.json'), 'utf8')) as {
+    traceEvents: object[];
+  };
+  expect(traceEvents.length).toBeGreaterThan(40);
+});
+
+test.concurrent('a reader who closes early is no failure', async () => {
+  const { spawn } = await import('node:child_process');
+  const { MAIN } = await import('../support/lockstep.js');
+  const child = spawn(process.execPath, [MAIN, ...words('simulate --requests 100 --json')], {
+    stdio: 'pipe',
+  });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => (stderr += piece));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect([code, stderr]).toEqual([0, '']);
+});

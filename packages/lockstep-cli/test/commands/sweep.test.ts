@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { lockstep, MAIN, words } from '../support/lockstep.js';
+
+const GRID =
+  'sweep --batch-size 1,2,4,8,inf --wait oldest:50ms,gap:20ms --rate 1,3 --requests 400 --slo e2e=3s';
+
+test.concurrent('the same bytes whatever the number of workers', async () => {
+  const [one, two, many] = await Promise.all(
+    ['1', '2', '40'].map((workers) => lockstep(words(`${GRID} --json --workers ${workers}`))),
+  );
+  expect(one!.code).toBe(0);
+  expect(two!.stdout).toBe(one!.stdout);
+  expect(many!.stdout).toBe(one!.stdout);
+});
+
+test.concurrent('--json: points in the order of the grid, what they say by rate, one document', async () => {
+  const { stdout, stderr } = await lockstep(words(`${GRID} --json`));
+  expect(stderr).toBe('');
+  const document = JSON.parse(stdout);
+  expect(Object.keys(document)).toEqual(['version', 'scenario', 'points', 'byRate', 'limitations']);
+  expect(document.points).toHaveLength(20);
+  expect(document.points[4]).toMatchObject({ batchSize: null, wait: 'oldest:50ms', rate: 1, capacity: null });
+  expect(document.points[15]).toMatchObject({ batchSize: 1, wait: 'gap:20ms', rate: 3, stable: false });
+  expect(document.byRate.map(({ rate }: { rate: number }) => rate)).toEqual([1, 3]);
+  for (const { frontier, recommendation } of document.byRate) {
+    for (const index of frontier) expect(document.points[index].stable).toBe(true);
+    expect(recommendation.reason).toContain('meets the SLO');
+  }
+  expect(document.limitations.fixedBatchSize.sentence).toContain('goodput');
+});
+
+test.concurrent('a point is what simulate says of the same configuration', async () => {
+  const [swept, single] = await Promise.all([
+    lockstep(words(`${GRID} --json`)),
+    lockstep(words('simulate --batch-size 2 --wait gap:20ms --rate 3 --requests 400 --slo e2e=3s --json')),
+  ]);
+  const point = JSON.parse(swept.stdout).points[16];
+  const run = JSON.parse(single.stdout);
+  for (const key of Object.keys(run)) {
+    if (key !== 'version' && key !== 'scenario') expect(point[key]).toEqual(run[key]);
+  }
+});
+
+test.concurrent('the screen, piped, has no colours and no bar, and fits 100 columns', async () => {
+  const { code, stdout, stderr } = await lockstep(words(GRID));
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).not.toContain('\x1b');
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(stdout).toContain('Arrival rate 3/s');
+  expect(stdout).toContain('unstable');
+  expect(stdout).toContain('Recommended: ');
+  expect(stdout).toContain('fixed batch size       ');
+});
+
+test.concurrent(
+  'a trace scaled down says what its own pace would take, on stderr beside --json',
+  async () => {
+    const line =
+      'sweep --trace azure-conv --first 500 --cost kernels:llama-3-8b@a100 --rate 0.25 --batch-size 1,4';
+    const [screen, json] = await Promise.all([lockstep(words(line)), lockstep(words(`${line} --json`))]);
+    expect(screen.stdout.replace(/\s+/g, ' ')).toMatch(
+      /At the trace's own [\d.]+ requests\/s every one of these batch sizes is unstable/,
+    );
+    expect(json.stderr).toMatch(/^At the trace's own/);
+    expect(() => JSON.parse(json.stdout)).not.toThrow();
+  },
+);
+
+/** Loaded into every thread, it says on stderr that a worker has started. */
+const PROBE =
+  'data:text/javascript,import{isMainThread}from"node:worker_threads";import{writeSync}from"node:fs";' +
+  'if(!isMainThread)writeSync(2,"worker")';
+
+describe.concurrent('Ctrl-C, or a polite kill', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s ends the workers, says what was finished, and exits with 130',
+    async (signal) => {
+      const line = 'sweep --batch-size 1,2,4,8 --rate 1,2 --requests 2000000 --workers 2';
+      const child = spawn(process.execPath, ['--import', PROBE, MAIN, ...words(line)], { stdio: 'pipe' });
+      let stdout = '';
+      let stderr = '';
+      child.stdout.setEncoding('utf8').on('data', (piece: string) => (stdout += piece));
+      child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+        if (stderr === '') child.kill(signal);
+        stderr += piece;
+      });
+      const code = await new Promise((resolve) => child.on('close', resolve));
+      expect([code, stdout]).toEqual([130, '']);
+      expect(stderr).toMatch(/^(worker)+Stopped: \d of 8 points were finished\.\n$/);
+    },
+  );
+});
