@@ -1,5 +1,5 @@
 import { BLOCKS, blockStart, enoughForMean, enoughForP99, intervalOf } from './intervals.js';
-import { percentiles } from './order-statistics.js';
+import { percentiles, percentilesWithBlocks } from './order-statistics.js';
 import type { Distribution } from './summary.js';
 
 /** A distribution of nothing. */
@@ -15,6 +15,8 @@ export const NO_DISTRIBUTION: Distribution = {
   max: null,
 };
 
+const PERCENTS = [50, 90, 95, 99];
+
 /**
  * Describes values that stand in the order of the run.
  * @param withIntervals false for an unstable run, whose intervals would mean nothing
@@ -22,10 +24,14 @@ export const NO_DISTRIBUTION: Distribution = {
 export function describe(values: Float64Array, withIntervals: boolean): Distribution {
   const count = values.length;
   if (count === 0) return NO_DISTRIBUTION;
-  const { sum, max, blockMeans } = sumBlocks(values);
+  const starts = Array.from({ length: BLOCKS }, (_, block) => blockStart(block, count));
+  const { sum, min, max, blockMeans } = sumBlocks(values, starts);
   const mean = sum / count;
-  const blockP99s = withIntervals && enoughForP99(count) ? p99OfBlocks(values) : null;
-  const [p50, p90, p95, p99] = percentiles(values, [50, 90, 95, 99]) as [number, number, number, number];
+  const { whole, blocks } =
+    withIntervals && enoughForP99(count)
+      ? percentilesWithBlocks(values, { min, max }, PERCENTS, starts, 99)
+      : { whole: percentiles(values, PERCENTS), blocks: null };
+  const [p50, p90, p95, p99] = whole as [number, number, number, number];
   return {
     count,
     mean,
@@ -34,35 +40,26 @@ export function describe(values: Float64Array, withIntervals: boolean): Distribu
     p90,
     p95,
     p99,
-    p99Ci95: blockP99s === null ? null : intervalOf(p99, blockP99s),
+    p99Ci95: blocks === null ? null : intervalOf(p99, blocks),
     max,
   };
 }
 
-function sumBlocks(values: Float64Array) {
-  const count = values.length;
+function sumBlocks(values: Float64Array, starts: readonly number[]) {
   let sum = 0;
+  let min = Infinity;
   let max = -Infinity;
-  const blockMeans: number[] = [];
-  for (let block = 0; block < BLOCKS; block++) {
-    const from = blockStart(block, count);
-    const to = blockStart(block + 1, count);
+  const blockMeans = starts.map((from, block) => {
+    const to = starts[block + 1] ?? values.length;
     let blockSum = 0;
     for (let i = from; i < to; i++) {
       const value = values[i]!;
       blockSum += value;
+      if (value < min) min = value;
       if (value > max) max = value;
     }
     sum += blockSum;
-    blockMeans.push(blockSum / (to - from));
-  }
-  return { sum, max, blockMeans };
-}
-
-function p99OfBlocks(values: Float64Array): number[] {
-  return Array.from({ length: BLOCKS }, (_, block) => {
-    const from = blockStart(block, values.length);
-    const to = blockStart(block + 1, values.length);
-    return percentiles(values.subarray(from, to), [99])[0]!;
+    return blockSum / (to - from);
   });
+  return { sum, min, max, blockMeans };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { percentiles } from '../../src/metrics/order-statistics.js';
+import { percentiles, percentilesWithBlocks } from '../../src/metrics/order-statistics.js';
 
 /** numpy's default: linear interpolation between order statistics. */
 function bySorting(values: readonly number[], percent: number): number {
@@ -47,4 +47,23 @@ test('a long range of one value, and one of rising values', () => {
   expect(percentiles(new Float64Array(100_000).fill(7), [1, 50, 99])).toEqual([7, 7, 7]);
   const rising = Float64Array.from({ length: 100_001 }, (_, i) => i);
   expect(percentiles(rising, [1, 50, 99])).toEqual([1000, 50_000, 99_000]);
+});
+
+test('blocks and whole, counted together, are what each would be alone', () => {
+  const crowd = fc.array(fc.oneof(fc.nat(3), fc.double({ noNaN: true, min: 0, max: 1e4 })), {
+    minLength: 30,
+    maxLength: 4000,
+    size: 'max',
+  });
+  fc.assert(
+    fc.property(crowd, fc.integer({ min: 1, max: 7 }), (list, blockCount) => {
+      const values = Float64Array.from(list);
+      const starts = Array.from({ length: blockCount }, (_, b) => Math.floor((b * list.length) / blockCount));
+      const range = { min: Math.min(...list), max: Math.max(...list) };
+      const { whole, blocks } = percentilesWithBlocks(values, range, [50, 99], starts, 90);
+      expect(whole).toEqual([bySorting(list, 50), bySorting(list, 99)]);
+      expect(blocks).toEqual(starts.map((from, b) => bySorting(list.slice(from, starts[b + 1]), 90)));
+    }),
+    { numRuns: 100 },
+  );
 });

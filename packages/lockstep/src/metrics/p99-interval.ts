@@ -1,0 +1,39 @@
+import { BLOCKS, blockStart, halfWidth } from './intervals.js';
+import { percentiles } from './order-statistics.js';
+import type { Interval } from './summary.js';
+
+/** Share of values above a 99th percentile. */
+const BEYOND = 0.01;
+
+/**
+ * 95 % interval of the 99th percentile of values in the order of the run. Batch means say how well the run
+ * measures the share of values beyond its 99th percentile, and the percentiles that lie as far out of the way in
+ * share are the ends: Woodruff, "Confidence intervals for medians and other position measures" (JASA 47, 1952).
+ * The interval is as lopsided as the tail, and no block has to be long enough for a 99th percentile of its own,
+ * which in short blocks of values that hang together lies too low and varies too little.
+ *
+ * Null where the upper end lies beyond the largest value: the run is too short to bound its 99th percentile.
+ * @param p99 the 99th percentile of `values`
+ */
+export function intervalOfP99(values: Float64Array, p99: number): Interval {
+  const from: number[] = [];
+  const above: number[] = [];
+  for (let block = 0; block < BLOCKS; block++) {
+    const first = blockStart(block, values.length);
+    const end = blockStart(block + 1, values.length);
+    let larger = 0;
+    let equal = 0;
+    for (let i = first; i < end; i++) {
+      if (values[i]! > p99) larger++;
+      else if (values[i] === p99) equal++;
+    }
+    from.push((larger + equal) / (end - first));
+    above.push(larger / (end - first));
+  }
+  // Many values may equal the percentile: what lies below it is then uncertain by one share, above by another.
+  const lowest = BEYOND + halfWidth(from);
+  const highest = BEYOND - halfWidth(above);
+  if (lowest > 1 || highest < 0) return null;
+  const [low, high] = percentiles(values, [100 * (1 - lowest), 100 * (1 - highest)]) as [number, number];
+  return [low, high];
+}
