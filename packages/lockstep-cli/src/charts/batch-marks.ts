@@ -1,12 +1,17 @@
 import type { Look } from './chart.js';
 import { type Layer, pixels } from './frame.js';
-import type { RunWindow } from './run-window.js';
+import type { TimelineWindow } from './timeline-window.js';
 import { textWidth } from './text-width.js';
 
 const SIZE = 10.5;
 
 /** A thin line where each batch of the window starts, named where there is room. */
-export function batchMarks(window: RunWindow, { palette }: Look, width: number, height: number): Layer[] {
+export function batchMarks(
+  window: TimelineWindow,
+  { palette }: Look,
+  width: number,
+  height: number,
+): Layer[] {
   const { spans, from, to, originAt } = window;
   const starts = new Map(
     spans.flatMap(({ row }) => (row ? [[row.batch, row.startedAt - originAt] as const] : [])),

@@ -1,5 +1,5 @@
-import { type DecisionLog, NO_BATCH, OUTCOMES } from 'lockstep/core';
-import { type Distribution, inWords } from 'lockstep/metrics';
+import { type Distribution, inWords, RunWindow } from 'lockstep/metrics';
+import type { SweepPoint } from 'lockstep/simulation';
 import { linearAxis, stretchAxis, timeUnit } from './axis.js';
 import type { Chart, Look, RunData } from './chart.js';
 import { isNarrow, type Layer, type Panel, picture, pixels, plotWidth, xField, yField } from './frame.js';
@@ -7,7 +7,6 @@ import { runSubtitle } from './run-subtitle.js';
 import { textWidth } from './text-width.js';
 
 const BINS = 40;
-const COMPLETED = OUTCOMES.indexOf('completed');
 const HEIGHT = 150;
 const LABEL_SIZE = 11;
 
@@ -15,39 +14,34 @@ const LABEL_SIZE = 11;
 interface Measure {
   readonly title: string;
   readonly of: 'requests' | 'batches';
-  distribution(data: RunData): Distribution;
-  value(data: RunData, index: number): number;
+  distribution(point: SweepPoint): Distribution;
+  value(run: RunWindow, index: number): number;
 }
 
 const MEASURES: readonly Measure[] = [
   {
     title: 'E2E latency',
     of: 'requests',
-    distribution: ({ point }) => point.e2eLatencyMs,
-    value: ({ log, release }, request) =>
-      (release === 'batch'
-        ? log.batches.endedAt[log.requests.batch[request]!]!
-        : log.requests.finishedAt[request]!) - log.requests.arrivedAt[request]!,
+    distribution: (point) => point.e2eLatencyMs,
+    value: (run, request) => run.releasedAt(request) - run.arrivedAt[request]!,
   },
   {
     title: 'Queue delay',
     of: 'requests',
-    distribution: ({ point }) => point.queueDelayMs,
-    value: ({ log }, request) =>
-      log.batches.startedAt[log.requests.batch[request]!]! - log.requests.arrivedAt[request]!,
+    distribution: (point) => point.queueDelayMs,
+    value: (run, request) => run.startedAt[run.log.requests.batch[request]!]! - run.arrivedAt[request]!,
   },
   {
     title: 'Execution',
     of: 'batches',
-    distribution: ({ point }) => point.executionMs,
-    value: ({ log }, batch) => log.batches.endedAt[batch]! - log.batches.startedAt[batch]!,
+    distribution: (point) => point.executionMs,
+    value: (run, batch) => run.endedAt[batch]! - run.startedAt[batch]!,
   },
   {
     title: 'Held',
     of: 'requests',
-    distribution: ({ point }) => point.heldMs,
-    value: ({ log }, request) =>
-      log.batches.endedAt[log.requests.batch[request]!]! - log.requests.finishedAt[request]!,
+    distribution: (point) => point.heldMs,
+    value: (run, request) => run.endedAt[run.log.requests.batch[request]!]! - run.finishedAt[request]!,
   },
 ];
 
@@ -72,15 +66,15 @@ export const distributions: Chart<RunData> = {
   caption: () =>
     'Each bar is the share of requests (of batches, for the execution) within its stretch of time. Lines mark the median and the 99th percentile.',
 
-  alternative: (data) =>
+  alternative: ({ point }) =>
     MEASURES.map((measure) => {
-      const { p50, p99, max } = measure.distribution(data);
+      const { p50, p99, max } = measure.distribution(point);
       return `${measure.title}: p50 ${inWords(p50)}, p99 ${inWords(p99)}, longest ${inWords(max)}.`;
     }).join(' '),
 };
 
 function panel(measure: Measure, data: RunData, look: Look, width: number): Panel {
-  const { p50, p99 } = measure.distribution(data);
+  const { p50, p99 } = measure.distribution(data.point);
   const { counts, total, binMs, most } = histogram(measure, data);
   const unit = timeUnit(most);
   const x = stretchAxis(0, most / unit.ms || 1, isNarrow(look) ? 4 : 5);
@@ -162,22 +156,19 @@ function histogram(
   measure: Measure,
   data: RunData,
 ): { counts: Float64Array; total: number; binMs: number; most: number } {
-  const { log } = data;
+  const { log, release } = data;
+  const run = new RunWindow(log, release, 0);
   const length = measure.of === 'batches' ? log.batchCount : log.requestCount;
-  const isCounted = (index: number) => measure.of === 'batches' || isCompleted(log, index);
+  const isCounted = (index: number) => measure.of === 'batches' || run.isCompleted(index);
   let most = 0;
-  for (let i = 0; i < length; i++) if (isCounted(i)) most = Math.max(most, measure.value(data, i));
+  for (let i = 0; i < length; i++) if (isCounted(i)) most = Math.max(most, measure.value(run, i));
   const binMs = most / BINS || 1;
   const counts = new Float64Array(BINS);
   let total = 0;
   for (let i = 0; i < length; i++) {
     if (!isCounted(i)) continue;
-    counts[Math.min(BINS - 1, Math.floor(measure.value(data, i) / binMs))]!++;
+    counts[Math.min(BINS - 1, Math.floor(measure.value(run, i) / binMs))]!++;
     total++;
   }
   return { counts, total, binMs, most };
-}
-
-function isCompleted({ requests }: DecisionLog, request: number): boolean {
-  return requests.outcome[request] === COMPLETED && requests.batch[request] !== NO_BATCH;
 }

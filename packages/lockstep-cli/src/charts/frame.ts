@@ -71,12 +71,15 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
       frame: 'bounds',
       offset: 22,
     },
-    bounds: 'flush',
-    align: 'none',
     ...(what.legend
-      ? { spacing: above + 8, vconcat: [view(legend(look, what.legend, room - left, left)), plots] }
+      ? {
+          spacing: above + 8,
+          bounds: 'flush',
+          vconcat: [view(legend(look, what.legend, room - left, left)), plots],
+        }
       : plots),
     config: {
+      aria: false,
       font: FONT,
       view: { stroke: null },
       title: {

@@ -6,10 +6,10 @@ import { throughput } from './throughput.js';
 import { timelineBySlot } from './timeline-by-slot.js';
 import { timeline } from './timeline.js';
 import { tradeOff } from './trade-off.js';
-import { whereTimeGoes } from './where-time-goes.js';
+import { whereTimeGoes, whereTimeGoesInRun } from './where-time-goes.js';
 
 export type { Chart, Look, RunData, SweepData } from './chart.js';
-export { cssVariables, DARK, LIGHT, type Palette, THEMABLE } from './palette.js';
+export { cssVariables, DARK, inColors, LIGHT, type Palette, THEMABLE } from './palette.js';
 
 /** The pictures of a sweep, in the order in which they tell it. */
 export const SWEEP_CHARTS: readonly Chart<SweepData>[] = [
@@ -21,4 +21,9 @@ export const SWEEP_CHARTS: readonly Chart<SweepData>[] = [
 ];
 
 /** The pictures of one run. */
-export const RUN_CHARTS: readonly Chart<RunData>[] = [timeline, timelineBySlot, distributions];
+export const RUN_CHARTS: readonly Chart<RunData>[] = [
+  timeline,
+  timelineBySlot,
+  whereTimeGoesInRun,
+  distributions,
+];

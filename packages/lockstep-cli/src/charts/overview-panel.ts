@@ -3,12 +3,12 @@ import { timelineOverview } from 'lockstep/metrics';
 import { linearAxis, stretchAxis, timeUnit } from './axis.js';
 import type { Look } from './chart.js';
 import { isNarrow, type Panel, pixels, xField, yField } from './frame.js';
-import type { RunWindow } from './run-window.js';
+import type { TimelineWindow } from './timeline-window.js';
 
 const HEIGHT = 70;
 
 /** The whole run above its timeline: how many wait and how many rows run, and where the window lies. */
-export function overviewPanel(log: DecisionLog, window: RunWindow, look: Look, width: number): Panel {
+export function overviewPanel(log: DecisionLog, window: TimelineWindow, look: Look, width: number): Panel {
   const { palette } = look;
   const buckets = Math.max(1, Math.min(Math.round(width / 2), 400));
   const overview = timelineOverview(log, { buckets });

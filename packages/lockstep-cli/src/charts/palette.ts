@@ -119,6 +119,11 @@ export function cssVariables(palette: Palette): string {
   return names.map((name) => `--chart-${name}:${palette[name]}`).join(';');
 }
 
+/** A picture drawn with `THEMABLE`, in the fixed colours of a palette. */
+export function inColors(svg: string, palette: Palette): string {
+  return svg.replace(/var\(--chart-(\w+), #[0-9a-f]{6}\)/g, (_, name: keyof Palette) => palette[name]);
+}
+
 /** The colours of series without an order of their own, repeated where there are more. */
 export function seriesColor(palette: Palette, index: number): string {
   return [palette.series1, palette.series2, palette.series3, palette.series4, palette.series5][index % 5]!;

@@ -1,10 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
 import { parse, textMetrics, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { TEXT_SIZE } from './frame.js';
 import { textWidth } from './text-width.js';
+
+declare module 'vega' {
+  /** How Vega measures text: exported, and left out of its types. */
+  export const textMetrics: {
+    width(item: { fontSize?: number; fontWeight?: unknown }, text: unknown): number;
+  };
+}
 
 /** The fonts that pictures are drawn with, as files: resvg draws no text with any other than TrueType. */
 export const FONT_FILES = {
@@ -35,14 +41,9 @@ export function toPng(svg: string): Uint8Array {
   return image.render().asPng();
 }
 
-/** The fonts' bytes, for a page that carries them along. */
-export function fontBytes(file: string): Uint8Array {
-  return readFileSync(file);
-}
-
 /** Without a canvas Vega takes every character for 0.8 em wide, and leaves wide gaps. */
 function measureTextInInter(): void {
-  textMetrics.width = (item: { fontSize?: number; fontWeight?: unknown }, text: unknown) => {
+  textMetrics.width = (item, text) => {
     const bold = item.fontWeight === 'bold' || Number(item.fontWeight) >= 600;
     return textWidth(String(text ?? ''), item.fontSize ?? TEXT_SIZE, bold ? 'bold' : 'normal');
   };

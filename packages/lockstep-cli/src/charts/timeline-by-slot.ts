@@ -5,7 +5,7 @@ import type { Chart, Look, RunData } from './chart.js';
 import { isNarrow, type Layer, picture, pixels, plotWidth, type Swatch, xField } from './frame.js';
 import { overviewPanel } from './overview-panel.js';
 import { runSubtitle } from './run-subtitle.js';
-import { type RunWindow, runWindow } from './run-window.js';
+import { type TimelineWindow, timelineWindow } from './timeline-window.js';
 import { swatches } from './where-time-goes.js';
 
 /** Room for all lanes (px); a lane takes between 4 and 26 of it. */
@@ -17,7 +17,7 @@ export const timelineBySlot: Chart<RunData> = {
   applies: ({ log }) => log.batchCount > 0,
 
   spec({ log, point }, look) {
-    const requests = runWindow(log);
+    const requests = timelineWindow(log);
     const window = { ...requests, from: requests.firstStart };
     const width = plotWidth(look, { right: 8 });
     const rows = window.spans.flatMap(({ row }) => row ?? []);
@@ -62,7 +62,7 @@ interface Plot {
   readonly slots: number;
 }
 
-function slotLayers(window: RunWindow, { look, lane, slots }: Plot): Layer[] {
+function slotLayers(window: TimelineWindow, { look, lane, slots }: Plot): Layer[] {
   const { spans, from, to, unit, originAt } = window;
   const [own, held, empty] = slotSwatches(look);
   const gap = lane > 7 ? 1.5 : 0.5;

@@ -3,7 +3,7 @@ import { stretchAxis } from './axis.js';
 import type { Chart, Look, RunData } from './chart.js';
 import { isNarrow, type Layer, picture, pixels, plotWidth, type Swatch, xField } from './frame.js';
 import { overviewPanel } from './overview-panel.js';
-import { type RunWindow, runWindow } from './run-window.js';
+import { type TimelineWindow, timelineWindow } from './timeline-window.js';
 import { runSubtitle } from './run-subtitle.js';
 import { batchMarks } from './batch-marks.js';
 import { swatches } from './where-time-goes.js';
@@ -17,7 +17,7 @@ export const timeline: Chart<RunData> = {
   applies: ({ log }) => log.requestCount > 0,
 
   spec({ log, point }, look) {
-    const window = runWindow(log);
+    const window = timelineWindow(log);
     const width = plotWidth(look, { right: 8 });
     const lane = Math.max(4, Math.min(18, LANES / window.spans.length));
     const height = Math.ceil(lane * window.spans.length);
@@ -41,7 +41,7 @@ export const timeline: Chart<RunData> = {
   },
 
   caption: ({ log }) => {
-    const { isWhole } = runWindow(log);
+    const { isWhole } = timelineWindow(log);
     return (
       'One lane per request: it waits blocked while the engine is busy, then forming while its batch is held open; it generates its own tokens, and its slot is held until the batch ends. Thin lines mark the starts of batches' +
       (isWhole ? '.' : '; the frame in the overview shows where this window lies.')
@@ -49,7 +49,7 @@ export const timeline: Chart<RunData> = {
   },
 
   alternative: ({ log }) => {
-    const { spans } = runWindow(log);
+    const { spans } = timelineWindow(log);
     const started = spans.flatMap(({ row }) => row ?? []);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const batches = new Set(started.map(({ batch }) => batch)).size;
@@ -77,7 +77,7 @@ function lossSwatches(spans: readonly RequestSpan[], { palette }: Look): Swatch[
   ];
 }
 
-function laneLayers(window: RunWindow, plot: { look: Look; width: number; lane: number }): Layer[] {
+function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; lane: number }): Layer[] {
   const { look, lane } = plot;
   const { spans, from, to, unit, originAt } = window;
   const colors = swatches(look.palette);

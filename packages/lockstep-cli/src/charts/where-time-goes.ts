@@ -1,7 +1,7 @@
 import { inWords } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 import { type Axis, linearAxis, numberLabel, type TimeUnit, timeUnit } from './axis.js';
-import type { Chart, Look, SweepData } from './chart.js';
+import type { Chart, Look, RunData, SweepData } from './chart.js';
 import { isNarrow, type Layer, LEFT, picture, pixels, plotWidth, type Swatch, xField } from './frame.js';
 import type { Palette } from './palette.js';
 import { type Group, groups, groupTitle, isUnstable, pointLabel, shared, sizeLabel } from './sweep-points.js';
@@ -74,6 +74,19 @@ export const whereTimeGoes: Chart<SweepData> = {
       })
       .join('; ') + '.',
 };
+
+/** The same for a single run. */
+export const whereTimeGoesInRun: Chart<RunData> = {
+  name: whereTimeGoes.name,
+  applies: (data) => whereTimeGoes.applies(asSweep(data)),
+  spec: (data, look) => whereTimeGoes.spec(asSweep(data), look),
+  caption: (data) => whereTimeGoes.caption(asSweep(data)),
+  alternative: (data) => whereTimeGoes.alternative(asSweep(data)),
+};
+
+function asSweep({ point, release }: RunData): SweepData {
+  return { result: { points: [point], byRate: [], limitations: { fixedBatchSize: null } }, release };
+}
 
 export function swatches(palette: Palette): Swatch[] {
   const colors: Record<Part, { fill: string; stroke: string }> = {

@@ -9,7 +9,7 @@ const LEAST = 80;
 const MOST = 200;
 
 /** The stretch of a run that a timeline shows in detail. Times in ms since the first arrival. */
-export interface RunWindow {
+export interface TimelineWindow {
   readonly spans: readonly RequestSpan[];
   readonly isWhole: boolean;
   readonly from: number;
@@ -24,7 +24,7 @@ export interface RunWindow {
   readonly originAt: number;
 }
 
-export function runWindow(log: DecisionLog): RunWindow {
+export function timelineWindow(log: DecisionLog): TimelineWindow {
   const isWhole = log.requestCount <= WHOLE;
   const spans = timelineSpans(log, isWhole ? { count: WHOLE } : middleOf(log));
   const originAt = log.requests.arrivedAt[0]!;

@@ -1,0 +1,24 @@
+import type { Html } from './html.js';
+import { page } from './page.js';
+import type { Report, ReportFile } from './report.js';
+import { sectionFiles } from './section.js';
+import { folderNames } from './folder-names.js';
+
+export type { Report, ReportFile, ReportSection, SimulationSection, SweepSection } from './report.js';
+
+/**
+ * Makes the files of a report, one after another: every chart as SVG (light and dark) and PNG, and at last
+ * `report.html`, one page that needs no other file and no network.
+ * @throws RangeError for a report without sections
+ */
+export async function* buildReport(report: Report): AsyncGenerator<ReportFile> {
+  if (report.sections.length === 0) throw new RangeError('report: expected at least one section, got none');
+  const folders = folderNames(report.sections.map(({ title }) => title));
+  const sections: Html[] = [];
+  for (const [i, section] of report.sections.entries()) {
+    const folder = report.sections.length === 1 ? 'charts' : `charts/${folders[i]}`;
+    sections.push(yield* sectionFiles(section, folder, folders[i]!));
+  }
+  const nav = report.sections.map(({ title }, i) => ({ title, id: folders[i]! }));
+  yield { path: 'report.html', content: page(report, nav, sections) };
+}

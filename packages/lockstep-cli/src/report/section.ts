@@ -1,0 +1,66 @@
+import { RUN_CHARTS, SWEEP_CHARTS } from '../charts/index.js';
+import { chosenPoint } from '../sweep/chosen-point.js';
+import { drawCharts } from './draw.js';
+import { type Html, html } from './html.js';
+import { limitationList } from './limitation-list.js';
+import { pointName } from './point-name.js';
+import { rateFindings } from './rate-findings.js';
+import type { ReportFile, ReportSection, SimulationSection, SweepSection } from './report.js';
+import { keyFigures } from './key-figures.js';
+import { distributionTable } from './distribution-table.js';
+
+/** The chart files of a section, and in return its part of the page. */
+export async function* sectionFiles(
+  section: ReportSection,
+  folder: string,
+  id: string,
+): AsyncGenerator<ReportFile, Html> {
+  const content =
+    section.kind === 'sweep' ? yield* sweepContent(section, folder) : yield* simulationContent(section, folder);
+  return html`<section id="${id}">
+    <h2>${section.title}</h2>
+    ${(section.notes ?? []).map((note) => html`<p class="note">${note}</p>`)} ${content}
+    <details class="scenario">
+      <summary>What was simulated</summary>
+      <dl>${section.scenario.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+      ${section.command && html`<pre tabindex="0">${section.command}</pre>`}
+    </details>
+  </section>`;
+}
+
+async function* sweepContent(section: SweepSection, folder: string): AsyncGenerator<ReportFile, Html> {
+  const { result, release, timeline } = section;
+  const charts = yield* drawCharts(SWEEP_CHARTS, { result, release }, folder);
+  const closeUp = timeline && result.points[timeline.point]!;
+  const known = new Set(SWEEP_CHARTS.map(({ name }) => name));
+  const runCharts = timeline
+    ? yield* drawCharts(
+        RUN_CHARTS.filter(({ name }) => !known.has(name)),
+        { log: timeline.log, point: closeUp!, release },
+        folder,
+      )
+    : [];
+  const chosen = chosenPoint(result);
+  const point = chosen === null ? null : result.points[chosen]!;
+  const { fixedBatchSize } = result.limitations;
+  return html`${result.byRate.map((rate) => rateFindings(result, rate))} ${charts}
+    ${
+      point &&
+      html`<h3>What static batching costs</h3>
+        <p class="muted">With ${pointName(point)}.</p>
+        ${limitationList({ ...point.limitations, fixedBatchSize })}`
+    }
+    ${!point && fixedBatchSize && html`<p>${fixedBatchSize.sentence}</p>`}
+    ${closeUp && html`<h3>A closer look: ${pointName(closeUp)}</h3>`} ${runCharts}`;
+}
+
+async function* simulationContent(section: SimulationSection, folder: string): AsyncGenerator<ReportFile, Html> {
+  const { log, summary, release, batchSize, wait, rate } = section;
+  const point = { ...summary, batchSize, wait, rate };
+  const charts = yield* drawCharts(RUN_CHARTS, { log, point, release }, folder);
+  return html`${keyFigures(point)} ${charts}
+    <h3>Distributions in numbers</h3>
+    ${distributionTable(summary)}
+    <h3>What static batching costs</h3>
+    ${limitationList(summary.limitations)}`;
+}
