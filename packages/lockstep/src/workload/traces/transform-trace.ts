@@ -21,9 +21,10 @@ export function sliceTrace(trace: Trace, slice: TraceSlice): Trace {
   const first = firstFrom(trace.arrivedAt, fromMs);
   const end = firstFrom(trace.arrivedAt, toMs);
   if (first === end) {
+    const until = toMs === Infinity ? 'on' : `to ${toMs} ms`;
     throw new WorkloadError(
-      `${trace.file}: no request arrives from ${fromMs} ms to ${toMs} ms after the first; ` +
-        `the last arrives at ${trace.arrivedAt.at(-1)} ms`,
+      `${trace.file}: expected a request from ${fromMs} ms ${until}, got none; the last of ` +
+        `${trace.arrivedAt.length} arrives ${trace.arrivedAt.at(-1)} ms after the first`,
     );
   }
   const start = trace.arrivedAt[first]!;
