@@ -5,7 +5,7 @@ import { textWidth } from './text-width.js';
 
 const SIZE = 10.5;
 
-/** A thin line where each batch of the window starts, named where there is room. */
+/** A thin line where each batch of the window starts, numbered where there is room. */
 export function batchMarks(
   window: TimelineWindow,
   { palette }: Look,
@@ -17,11 +17,15 @@ export function batchMarks(
     spans.flatMap(({ row }) => (row ? [[row.batch, row.startedAt - originAt] as const] : [])),
   );
   let free = 6;
+  let isFirst = true;
   const rows = [...starts].map(([batch, startedAt]) => {
     const x = ((startedAt - from) / (to - from)) * width;
-    const text = `batch ${batch}`;
+    const text = isFirst ? `batch ${batch}` : String(batch);
     const isNamed = x >= free && x + textWidth(text, SIZE) <= width + 8;
-    if (isNamed) free = x + textWidth(text, SIZE) + 8;
+    if (isNamed) {
+      free = x + textWidth(text, SIZE) + 8;
+      isFirst = false;
+    }
     return { x, top: -2, bottom: height, textX: x - 1, textY: -7, text: isNamed ? text : '' };
   });
   return [

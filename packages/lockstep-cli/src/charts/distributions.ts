@@ -6,7 +6,7 @@ import { isNarrow, type Layer, type Panel, picture, pixels, plotWidth, xField, y
 import { runSubtitle } from './run-subtitle.js';
 import { textWidth } from './text-width.js';
 
-const BINS = 40;
+const MOST_BINS = 40;
 const HEIGHT = 150;
 const LABEL_SIZE = 11;
 
@@ -151,7 +151,7 @@ function percentileMarks(
   ];
 }
 
-/** Counts in bins of equal width from 0 to the longest, in one pass over the log. */
+/** Counts in bins of equal width from 0 to the longest, in two passes over the log. */
 function histogram(
   measure: Measure,
   data: RunData,
@@ -161,14 +161,18 @@ function histogram(
   const length = measure.of === 'batches' ? log.batchCount : log.requestCount;
   const isCounted = (index: number) => measure.of === 'batches' || run.isCompleted(index);
   let most = 0;
-  for (let i = 0; i < length; i++) if (isCounted(i)) most = Math.max(most, measure.value(run, i));
-  const binMs = most / BINS || 1;
-  const counts = new Float64Array(BINS);
   let total = 0;
   for (let i = 0; i < length; i++) {
     if (!isCounted(i)) continue;
-    counts[Math.min(BINS - 1, Math.floor(measure.value(run, i) / binMs))]!++;
+    most = Math.max(most, measure.value(run, i));
     total++;
+  }
+  // The Rice rule: few values can't fill many bins.
+  const bins = Math.min(MOST_BINS, Math.ceil(2 * Math.cbrt(total)));
+  const binMs = most / bins || 1;
+  const counts = new Float64Array(bins);
+  for (let i = 0; i < length; i++) {
+    if (isCounted(i)) counts[Math.min(bins - 1, Math.floor(measure.value(run, i) / binMs))]!++;
   }
   return { counts, total, binMs, most };
 }

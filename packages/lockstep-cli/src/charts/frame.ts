@@ -66,7 +66,8 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
     autosize: { type: 'pad', contains: 'padding' },
     title: {
       text: wrap(what.title, room, TITLE_SIZE, 'bold'),
-      subtitle: wrap(what.subtitle, room, SUBTITLE_SIZE),
+      // No line break within `hollow = unstable`.
+      subtitle: wrap(what.subtitle.replaceAll(' = ', '\u00a0=\u00a0'), room, SUBTITLE_SIZE),
       anchor: 'start',
       frame: 'bounds',
       offset: 22,

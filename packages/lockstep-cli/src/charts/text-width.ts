@@ -17,7 +17,8 @@ const OTHER = 660;
 export function textWidth(text: string, fontSize: number, weight: 'normal' | 'bold' = 'normal'): number {
   const widths = weight === 'bold' ? SEMI_BOLD : REGULAR;
   let thousandths = 0;
-  for (const character of text) thousandths += widths[character.codePointAt(0)! - 32] ?? OTHER;
+  for (const character of text.replaceAll('\u00a0', ' '))
+    thousandths += widths[character.codePointAt(0)! - 32] ?? OTHER;
   return (thousandths / 1000) * fontSize;
 }
 

@@ -4,7 +4,7 @@ import { html, Html } from './html.js';
 import type { ReportFile } from './report.js';
 
 /** Widths (px) for a page and for a telephone. */
-const WIDE = 820;
+const WIDE = 936;
 const NARROW = 340;
 
 /** Draws the charts that apply: their files, and in return a figure of each for the page. */

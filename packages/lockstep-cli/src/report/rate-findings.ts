@@ -13,7 +13,7 @@ export function rateFindings(result: SweepResult, rate: RateResult): Html {
   const findings: [string, string][] = [];
   if (rate.recommendation) findings.push(['Recommended', rate.recommendation.reason]);
   if (rate.frontier.length > 0) {
-    findings.push(['Frontier', `${rate.frontier.map((index) => onFrontier(points[index]!)).join('; ')}.`]);
+    findings.push(['Frontier', `${rate.frontier.map((index) => onFrontier(points[index]!)).join('; ')}`]);
   } else if (unstable.length === members.length) {
     findings.push(['Frontier', 'No batch size is stable at this rate.']);
   }
@@ -31,7 +31,7 @@ export function rateFindings(result: SweepResult, rate: RateResult): Html {
   }
   return html`<h3>${rate.rate === null ? 'At the workload’s own timing' : `At ${rateLabel(rate.rate)}`}</h3>
     <dl class="findings">
-      ${findings.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}
+      ${findings.map(([name, text]) => html`<div><dt>${name}</dt><dd>${sentence(text)}</dd></div>`)}
     </dl>
     ${sweepTable(result, rate)}`;
 }
@@ -49,4 +49,10 @@ function byWait(points: readonly SweepPoint[]): string {
       return `batch ${sizes.length === 1 ? 'size' : 'sizes'} ${sizes.join(', ')} with ${wait}`;
     })
     .join('; ');
+}
+
+/** Begins with a capital and ends with a full stop. */
+function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -19,13 +19,16 @@ export async function* sectionFiles(
     section.kind === 'sweep' ? yield* sweepContent(section, folder) : yield* simulationContent(section, folder);
   return html`<section id="${id}">
     <h2>${section.title}</h2>
-    ${(section.notes ?? []).map((note) => html`<p class="note">${note}</p>`)} ${content}
-    <details class="scenario">
-      <summary>What was simulated</summary>
-      <dl>${section.scenario.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
-      ${section.command && html`<pre tabindex="0">${section.command}</pre>`}
-    </details>
+    ${(section.notes ?? []).map((note) => html`<p class="note">${note}</p>`)} ${scenario(section)} ${content}
   </section>`;
+}
+
+function scenario({ scenario: rows, command }: ReportSection): Html {
+  return html`<details class="scenario">
+    <summary>What was simulated</summary>
+    <dl>${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
+    ${command && html`<pre tabindex="0">${command}</pre>`}
+  </details>`;
 }
 
 async function* sweepContent(section: SweepSection, folder: string): AsyncGenerator<ReportFile, Html> {

@@ -26,7 +26,7 @@ const RULES = `
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--chart-background);color:var(--chart-ink);font:400 16px/1.6 ${FONT}}
-header,main,footer{max-width:900px;margin:0 auto;padding:0 40px}
+header,main,footer{max-width:980px;margin:0 auto;padding:0 40px}
 header{padding-top:48px}
 .bar{display:flex;gap:24px;align-items:baseline;justify-content:space-between;flex-wrap:wrap}
 h1{font-size:30px;line-height:1.25;font-weight:600;letter-spacing:-.02em;margin:0}
@@ -48,20 +48,21 @@ dl{margin:0}dd{margin:0}
 .findings>div,.limitations>div{display:grid;grid-template-columns:13rem 1fr;gap:4px 24px;padding:9px 0;border-top:1px solid var(--chart-grid)}
 .findings dt,.limitations dt{font-weight:600}
 .findings{margin-bottom:24px}
-.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(190px,1fr));gap:1px;background:var(--chart-grid);border:1px solid var(--chart-grid);border-radius:12px;overflow:hidden;margin:20px 0 12px}
-.figures>div{background:var(--chart-background);padding:16px 18px}
+.figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(190px,1fr));border:1px solid var(--chart-grid);border-radius:12px;overflow:hidden;margin:20px 0 12px}
+.figures>div{box-shadow:0 0 0 .5px var(--chart-grid);padding:16px 18px}
 .figures dt{font-size:13px;color:var(--chart-muted)}
 .figures dd{font-size:21px;font-weight:600;letter-spacing:-.01em;line-height:1.35}
 small{display:block;font-size:12.5px;font-weight:400;letter-spacing:0;line-height:1.4}
-.table{overflow-x:auto;margin:12px -8px;padding-bottom:6px}
-table{border-collapse:collapse;font-size:13.5px;line-height:1.4;font-variant-numeric:tabular-nums;min-width:100%}
-th,td{padding:8px 9px;text-align:right;vertical-align:top;border-bottom:1px solid var(--chart-grid);white-space:nowrap}
-thead th{font-weight:400;color:var(--chart-muted);font-size:12.5px;white-space:normal;vertical-align:bottom;border-color:var(--chart-axis);min-width:62px}
+.table{overflow-x:auto;margin:12px 0;padding-bottom:6px}
+table{border-collapse:separate;border-spacing:0;font-size:13.5px;line-height:1.4;font-variant-numeric:tabular-nums;min-width:100%}
+th,td{padding:8px 10px;text-align:right;vertical-align:top;border-bottom:1px solid var(--chart-grid);white-space:nowrap}
+thead th{font-weight:400;color:var(--chart-muted);font-size:12.5px;white-space:normal;vertical-align:bottom;border-color:var(--chart-axis);min-width:58px}
 tbody th{font-weight:600;position:sticky;left:0;background:var(--chart-background)}
 td small{font-size:11.5px}
+th:first-child{padding-left:0}
 .left{text-align:left}
 tr.unstable td,tr.unstable th{color:var(--chart-muted)}
-.badge{display:inline-block;border:1px solid var(--chart-axis);border-radius:99px;padding:0 9px;font-size:12px;margin-right:4px;color:var(--chart-muted)}
+.badge{display:block;width:max-content;margin-bottom:3px;border:1px solid var(--chart-axis);border-radius:99px;padding:0 9px;font-size:12px;line-height:1.5;color:var(--chart-muted)}
 .badge.alarm{color:var(--chart-alarm);border-color:var(--chart-alarm)}
 .badge.good{color:var(--chart-background);background:var(--chart-own);border-color:var(--chart-own)}
 .chart{margin:44px -18px 0}
@@ -72,7 +73,8 @@ details{margin-top:8px}
 summary{cursor:pointer;width:max-content;max-width:100%}
 figcaption summary{font-size:13px}
 figcaption details p{margin:6px 0 0}
-.scenario,.definitions{margin-top:44px;font-size:14px}
+.scenario,.definitions{margin-top:20px;font-size:14px}
+.definitions{margin-top:44px}
 .scenario summary,.definitions summary{font-weight:600;font-size:15px}
 .scenario dl,.definitions dl{margin-top:10px}
 .scenario dl>div,.definitions dl>div{display:grid;grid-template-columns:13rem 1fr;gap:0 24px;padding:5px 0;border-top:1px solid var(--chart-grid)}

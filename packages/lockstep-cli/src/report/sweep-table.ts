@@ -16,6 +16,7 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
   });
   const columns: Column<SweepPoint>[] = [
     { head: 'Batch size', cell: ({ batchSize }) => sizeLabel(batchSize) },
+    { head: '', align: 'left', cell: (point) => badges(point, points.indexOf(point), rate) },
     ...(distinct(rows.map(({ wait }) => wait)).length > 1
       ? [{ head: 'Wait rule', align: 'left' as const, cell: ({ wait }: SweepPoint) => wait }]
       : []),
@@ -29,7 +30,8 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
       cell: ({ throughput }) => figure(throughput.requestsPerSecond, throughput.requestsPerSecondCi95),
     },
     {
-      head: `Mean E2E latency (${unit.name})`,
+      head: `Mean latency (${unit.name})`,
+      title: 'E2E latency',
       cell: ({ e2eLatencyMs }) => figure(e2eLatencyMs.mean, e2eLatencyMs.meanCi95, unit.ms),
     },
     latency('p50'),
@@ -49,11 +51,10 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
       ? [
           {
             head: 'SLO attained',
-            cell: ({ slo }: SweepPoint) => (slo ? `${percent(slo.attained)} ${slo.met ? '✓' : ''}` : '–'),
+            cell: ({ slo }: SweepPoint) => (slo ? `${percent(slo.attained)}${slo.met ? ' ✓' : ''}` : '–'),
           },
         ]
       : []),
-    { head: '', align: 'left', cell: (point) => badges(point, points.indexOf(point), rate) },
   ];
   const label = rate.rate === null ? 'Points of the sweep' : `Points at ${rateLabel(rate.rate)}`;
   return table(label, columns, rows, (point) => (isUnstable(point) ? 'unstable' : ''));
