@@ -10,6 +10,7 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts'],
+    globalSetup: ['packages/lockstep-cli/test/support/build.ts'],
     testTimeout: 60_000,
     reporters: ['default', './scripts/closing-line.ts'],
   },

@@ -17,10 +17,11 @@ export function ownPaceNote(
   const capacity = capacityOf(best);
   if (!Number.isFinite(capacity) || capacity <= 0 || traceRate < capacity) return null;
   const engines = Math.floor(traceRate / capacity) + 1;
+  const load = ((traceRate / (engines * capacity)) * 100).toFixed(1);
   return (
     `At the trace's own ${significant(traceRate)} requests/s every one of these batch sizes is unstable: the ` +
     `largest capacity is ${significant(capacity)} requests/s, at batch size ${best.batchSize}. It would take at ` +
-    `least ${engines} engines like this one.`
+    `least ${engines} engines like this one, each then at ${load} % of its capacity.`
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Distribution, Interval } from 'lockstep/metrics';
+import type { Interval } from 'lockstep/metrics';
 import { significant } from 'lockstep/metrics';
 
 /** What stands where a number does not apply. */
@@ -19,6 +19,13 @@ export function unitFor(largestMs: number | null): TimeUnit {
   return largestMs !== null && largestMs >= 10_000 ? SECONDS : MILLISECONDS;
 }
 
+/** A figure in two digits with a unit of its own, for one that would burst its column: `18 min`, `3.9 h`. */
+export function withOwnUnit(ms: number | null): string {
+  if (ms === null) return NONE;
+  if (ms < 600_000) return `${twoDigits(ms / 1000)} s`;
+  return ms < 36_000_000 ? `${twoDigits(ms / 60_000)} min` : `${twoDigits(ms / 3_600_000)} h`;
+}
+
 /** Three significant digits. */
 export function number(value: number | null): string {
   return value === null ? NONE : significant(value);
@@ -29,14 +36,13 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+function twoDigits(value: number): string {
+  return value < 100 ? value.toPrecision(2) : Math.round(value).toLocaleString('en-US');
+}
+
 /** Half the width of an interval as a share of its middle, `±1.3 %`; nothing without an interval. */
 export function plusMinus(value: number | null, interval: Interval): string {
   if (value === null || interval === null || value === 0) return '';
   const share = (interval[1] - interval[0]) / 2 / Math.abs(value);
   return `±${(share * 100).toPrecision(2)} %`;
-}
-
-/** The unit that suits a distribution. */
-export function unitOf(distribution: Distribution): TimeUnit {
-  return unitFor(distribution.p99);
 }

@@ -1,9 +1,14 @@
 import { percent } from 'lockstep/metrics';
 import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
-import { number, type TimeUnit } from './figures.js';
+import { NONE, number, type TimeUnit, withOwnUnit } from './figures.js';
 import { sizeName } from './point-name.js';
 import type { Style } from './style.js';
 import { type Column, tableLines, wrapped } from './table.js';
+
+/** What the columns are, in one sentence. */
+export const LEGEND =
+  'req/s: throughput; capacity in requests/s; load: offered load; p50 to p99: E2E latency; util.: utilization; ' +
+  'waste: decode waste.';
 
 /** The points of one rate as a table, and what they say together. */
 export function rateLines(
@@ -30,13 +35,13 @@ function columns({ name }: TimeUnit): Column[] {
   return [
     right('batch'),
     left('wait'),
-    right('done/s'),
-    right('capacity/s'),
+    right('req/s'),
+    right('capacity'),
     right('load'),
     right(`p50 ${name}`),
     right('p95'),
     right('p99'),
-    right('busy'),
+    right('util.'),
     right('waste'),
     left(''),
   ];
@@ -47,13 +52,13 @@ function cells(point: SweepPoint, verdict: string, unit: TimeUnit, style: Style)
     point;
   // Latencies of an unstable point grow with the run: they are there to be seen, not to be compared.
   const latency = (ms: number | null) =>
-    point.stable === false ? style.dim(unit.write(ms)) : unit.write(ms);
+    point.stable === false ? style.dim(withOwnUnit(ms)) : unit.write(ms);
   return [
     sizeName(batchSize),
     wait,
     number(throughput.requestsPerSecond),
     number(capacity?.requestsPerSecond ?? null),
-    number(offeredLoad),
+    offeredLoad === null ? NONE : offeredLoad.toFixed(2),
     latency(e2eLatencyMs.p50),
     latency(e2eLatencyMs.p95),
     latency(e2eLatencyMs.p99),

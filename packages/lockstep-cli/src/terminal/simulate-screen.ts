@@ -15,7 +15,7 @@ export function simulateScreen(
   style: Style,
 ): string {
   return [
-    ...wrapped(commandLine('lockstep simulate', scenario), WIDTH, 4).map(style.dim),
+    ...wrapped(commandLine('lockstep simulate', scenario), WIDTH, 4),
     ...notes.flatMap((note) => ['', ...wrapped(note, WIDTH)]),
     '',
     ...keyFigures(summary, style),

@@ -3,7 +3,7 @@ import type { SweepPoint, SweepResult } from 'lockstep/simulation';
 import { chosenPoint } from '../sweep/chosen-point.js';
 import { unitFor } from './figures.js';
 import { limitationLines } from './limitation-lines.js';
-import { rateLines } from './rate-lines.js';
+import { LEGEND, rateLines } from './rate-lines.js';
 import type { Style } from './style.js';
 import { wrapped } from './table.js';
 import { nameOf } from './point-name.js';
@@ -24,7 +24,8 @@ export function sweepScreen(
   const unit = unitFor(Math.max(...result.points.map(stableP99)));
   return [
     ...(file === undefined ? [] : [style.bold(file)]),
-    ...wrapped(commandLine('lockstep sweep', scenario), WIDTH, 4).map(style.dim),
+    ...wrapped(commandLine('lockstep sweep', scenario), WIDTH, 4),
+    ...wrapped(LEGEND, WIDTH).map(style.dim),
     ...result.byRate.flatMap((rate) => ['', ...rateLines(result, rate, unit, WIDTH, style)]),
     ...notes.flatMap((note) => ['', ...wrapped(note, WIDTH)]),
     '',

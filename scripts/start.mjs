@@ -1,0 +1,12 @@
+// The main job, `npm start`: the study that this project grew from, and a real trace on a real GPU, into one report.
+// It is `lockstep sweep examples/scenarios/… --out report/`, and nothing else.
+import { run } from '../packages/lockstep-cli/dist/program.js';
+
+const SCENARIOS = [
+  'study-30-requests',
+  'study-100000-requests',
+  'study-100000-random',
+  'azure-chat-on-one-a100',
+];
+
+await run(['sweep', ...SCENARIOS.map((name) => `examples/scenarios/${name}.yaml`), '--out', 'report/']);
