@@ -1,5 +1,5 @@
 import type { Look } from './chart.js';
-import { type Layer, pixels } from './frame.js';
+import { type Layer, pixels, textAt } from './encodings.js';
 import type { TimelineWindow } from './timeline-window.js';
 import { textWidth } from './text-width.js';
 
@@ -37,7 +37,7 @@ export function batchMarks(
     {
       data: { values: rows.filter(({ text }) => text !== '') },
       mark: { type: 'text', align: 'left', baseline: 'bottom', fontSize: SIZE, color: palette.muted },
-      encoding: { x: pixels('textX'), y: pixels('textY'), text: { field: 'text', type: 'nominal' } },
+      encoding: textAt('textX', 'textY'),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Layer } from './frame.js';
+import { type Layer } from './encodings.js';
 import { sizeLabel } from './sweep-points.js';
 
 /** Batch sizes as evenly spaced steps: doublings read well so, and an unbounded size has its place. */

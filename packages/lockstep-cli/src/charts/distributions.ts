@@ -2,7 +2,9 @@ import { type Distribution, inWords, RunWindow } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 import { linearAxis, stretchAxis, timeUnit } from './axis.js';
 import type { Chart, Look, RunData } from './chart.js';
-import { isNarrow, type Layer, type Panel, picture, pixels, plotWidth, xField, yField } from './frame.js';
+import { type Layer, pixels, textAt, xField, yField } from './encodings.js';
+import { picture } from './frame.js';
+import { isNarrow, type Panel, plotWidth } from './layout.js';
 import { runSubtitle } from './run-subtitle.js';
 import { textWidth } from './text-width.js';
 
@@ -146,7 +148,7 @@ function percentileMarks(
     ...['left', 'right'].map((align) => ({
       data: { values: rows.filter((row) => row.align === align) },
       mark: { type: 'text', align, baseline: 'middle', fontSize: LABEL_SIZE, color: palette.ink },
-      encoding: { x: pixels('textX'), y: pixels('textY'), text: { field: 'name', type: 'nominal' } },
+      encoding: textAt('textX', 'textY', 'name'),
     })),
   ];
 }

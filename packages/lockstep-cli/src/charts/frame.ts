@@ -1,25 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { type Axis, tickLabel } from './axis.js';
 import type { Look } from './chart.js';
-import { textWidth, wrap } from './text-width.js';
+import type { Layer } from './encodings.js';
+import { FONT, LEFT, PADDING, type Panel, TEXT_SIZE } from './layout.js';
+import { legend, type Swatch } from './legend.js';
+import { wrap } from './text-width.js';
 
-/** A layer of a Vega-Lite view, as JSON. */
-export type Layer = Readonly<Record<string, unknown>>;
-
-/** One plot of a picture. Sizes in px, without axes. */
-export interface Panel {
-  readonly title?: string;
-  readonly width: number;
-  readonly height: number;
-  readonly layers: readonly Layer[];
-}
-
-export const FONT =
-  'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-export const TEXT_SIZE = 12;
-/** Room left of a plot for the numbers of its axis. */
-export const LEFT = 46;
-const PADDING = 18;
 const TITLE_SIZE = 16;
 const SUBTITLE_SIZE = 12.5;
 const PANEL_TITLE_SIZE = 13;
@@ -27,13 +12,6 @@ const PANEL_TITLE_SIZE = 13;
 const AXIS_ROOM = 46;
 const Y_TITLE_ROOM = 30;
 const PANEL_TITLE_ROOM = 26;
-
-export const isNarrow = (look: Look): boolean => look.width < 600;
-
-/** How wide a plot may be when `columns` of them stand side by side, each with `right` px of labels. */
-export function plotWidth(look: Look, { columns = 1, left = LEFT, right = 0 } = {}): number {
-  return Math.floor((look.width - 2 * PADDING) / columns - left - right);
-}
 
 export interface Picture {
   readonly title: string;
@@ -121,99 +99,4 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
     };
     return { width: panel.width, height: panel.height, layer: panel.layers, ...(title && { title }) };
   }
-}
-
-/** The y encoding of a field on an axis whose title lies flat above it. */
-export function yField(field: string, axis: Axis, title: string, left = LEFT): Layer {
-  return {
-    field,
-    type: 'quantitative',
-    scale: scaleOf(axis),
-    axis: {
-      title,
-      titleAngle: 0,
-      titleAlign: 'left',
-      titleAnchor: 'end',
-      titleBaseline: 'bottom',
-      titleX: -left + 2,
-      titleY: -12,
-      values: axis.ticks,
-      labelExpr: labels(axis.ticks),
-      domain: false,
-    },
-  };
-}
-
-/** The x encoding of a field on a quantitative axis. */
-export function xField(field: string, axis: Axis, title: string, { grid = false } = {}): Layer {
-  return {
-    field,
-    type: 'quantitative',
-    scale: scaleOf(axis),
-    axis: { title, values: axis.ticks, labelExpr: labels(axis.ticks), grid, labelFlush: true },
-  };
-}
-
-function scaleOf({ type, domain }: Axis): Layer {
-  return { type, domain, nice: false, ...(type === 'linear' && { zero: false }) };
-}
-
-/** A position in px that a chart worked out by itself. */
-export function pixels(field: string): Layer {
-  return { field, type: 'quantitative', scale: null, axis: null };
-}
-
-/** Ticks are labelled here and not by a number format, so that all pictures write numbers alike. */
-function labels(ticks: readonly number[]): string {
-  const texts = Object.fromEntries(ticks.map((tick) => [String(tick), tickLabel(tick)]));
-  return `${JSON.stringify(texts)}[toString(datum.value)]`;
-}
-
-/** One entry of a legend: a small sample and its name. */
-export interface Swatch {
-  readonly label: string;
-  readonly fill: string;
-  readonly stroke: string;
-  /** A Vega symbol (default square). */
-  readonly shape?: string;
-}
-
-const SWATCH = 12;
-
-/** A legend as a panel of its own, in as many rows as it needs. */
-function legend(look: Look, swatches: readonly Swatch[], width: number, left: number): Panel {
-  const placed: (Swatch & { readonly x: number; readonly y: number; readonly textX: number })[] = [];
-  let x = -left + 2;
-  let y = SWATCH / 2;
-  for (const swatch of swatches) {
-    const taken = SWATCH + 6 + textWidth(swatch.label, TEXT_SIZE) + 18;
-    if (placed.length > 0 && x + taken - 18 > width) {
-      x = -left + 2;
-      y += 20;
-    }
-    placed.push({ shape: 'square', ...swatch, x: x + SWATCH / 2, y, textX: x + SWATCH + 6 });
-    x += taken;
-  }
-  return {
-    width,
-    height: y + SWATCH / 2,
-    layers: [
-      {
-        data: { values: placed },
-        mark: { type: 'point', size: 0.8 * SWATCH * SWATCH, strokeWidth: 1.25, opacity: 1, filled: true },
-        encoding: {
-          x: pixels('x'),
-          y: pixels('y'),
-          fill: { field: 'fill', type: 'nominal', scale: null },
-          stroke: { field: 'stroke', type: 'nominal', scale: null },
-          shape: { field: 'shape', type: 'nominal', scale: null },
-        },
-      },
-      {
-        data: { values: placed },
-        mark: { type: 'text', align: 'left', baseline: 'middle', color: look.palette.muted },
-        encoding: { x: pixels('textX'), y: pixels('y'), text: { field: 'label', type: 'nominal' } },
-      },
-    ],
-  };
 }

@@ -2,7 +2,9 @@ import { inWords } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 import { numberLabel, timeUnit } from './axis.js';
 import type { Chart, Look, SweepData } from './chart.js';
-import { isNarrow, type Layer, type Panel, picture, pixels, plotWidth } from './frame.js';
+import { given, type Layer, pixels, textAt } from './encodings.js';
+import { picture } from './frame.js';
+import { isNarrow, type Panel, plotWidth } from './layout.js';
 import type { Palette } from './palette.js';
 import { distinct, isUnstable, pointLabel, ratesOf, shared, sizeLabel, sizesOf } from './sweep-points.js';
 import { textWidth } from './text-width.js';
@@ -92,8 +94,6 @@ function cells(points: readonly SweepPoint[], grid: Grid): Omit<Panel, 'title'> 
       ...face(point, { palette, unitMs, color: grid.color }),
     };
   });
-  const color = (name: string) => ({ field: name, type: 'nominal', scale: null });
-  const textAt = { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } };
   const widest = Math.max(...rows.map((row) => textWidth(row.text, 12)));
   const layers: Layer[] = [
     {
@@ -104,13 +104,13 @@ function cells(points: readonly SweepPoint[], grid: Grid): Omit<Panel, 'title'> 
         x2: { field: 'right' },
         y: pixels('top'),
         y2: { field: 'bottom' },
-        fill: color('fill'),
+        fill: given('fill'),
       },
     },
     {
       data: { values: rows },
       mark: { type: 'text', baseline: 'middle', fontSize: widest + 4 > step ? 9 : 12 },
-      encoding: { ...textAt, color: color('ink') },
+      encoding: { ...textAt('x', 'y'), color: given('ink') },
     },
     axisTexts(
       sizes.map((size, i) => ({ x: -8, y: height - (i + 0.5) * CELL_HEIGHT, text: sizeLabel(size) })),
@@ -133,7 +133,7 @@ function cells(points: readonly SweepPoint[], grid: Grid): Omit<Panel, 'title'> 
     return {
       data: { values },
       mark: { type: 'text', align, baseline: 'middle', color: palette.muted },
-      encoding: textAt,
+      encoding: textAt('x', 'y'),
     };
   }
 }

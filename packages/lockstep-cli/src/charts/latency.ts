@@ -3,7 +3,9 @@ import type { SweepPoint } from 'lockstep/simulation';
 import { fittingAxis, timeUnit } from './axis.js';
 import { batchSizeAxis } from './batch-size-axis.js';
 import type { Chart, SweepData } from './chart.js';
-import { isNarrow, picture, plotWidth, yField } from './frame.js';
+import { yField } from './encodings.js';
+import { picture } from './frame.js';
+import { isNarrow, plotWidth } from './layout.js';
 import { endLabelRoom, lines, type Series, unstableBand } from './lines.js';
 import type { Palette } from './palette.js';
 import {

@@ -2,7 +2,8 @@ import type { Interval } from 'lockstep/metrics';
 import type { Axis } from './axis.js';
 import type { BatchSizeAxis } from './batch-size-axis.js';
 import type { Look } from './chart.js';
-import { type Layer, pixels, TEXT_SIZE } from './frame.js';
+import { given, type Layer, pixels } from './encodings.js';
+import { TEXT_SIZE } from './layout.js';
 import { spread } from './place-labels.js';
 import { textWidth } from './text-width.js';
 
@@ -42,7 +43,7 @@ export function lines(series: readonly Series[], plot: Plot): Layer[] {
   const [low, high] = y.domain;
   const inside = ({ y: value }: SeriesPoint) => value !== null && value >= low && value <= high;
   const xy = { x: x.encoding, y: yEncoding };
-  const color = { field: 'color', type: 'nominal', scale: null };
+  const color = given('color');
 
   const drawn = series.map((one) => ({ ...one, points: one.points.filter(inside) as Drawn[] }));
   const segments = drawn.flatMap(({ points, color, dashed = false, label }) =>
@@ -130,7 +131,7 @@ function endLabels(drawn: readonly { label: string; color: string; points: Drawn
       x: pixels('x'),
       y: pixels('y'),
       text: { field: 'label', type: 'nominal' },
-      color: { field: 'color', type: 'nominal', scale: null },
+      color: given('color'),
     },
   };
 }

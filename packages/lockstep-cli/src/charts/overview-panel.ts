@@ -2,7 +2,8 @@ import type { DecisionLog } from 'lockstep/core';
 import { timelineOverview } from 'lockstep/metrics';
 import { linearAxis, stretchAxis, timeUnit } from './axis.js';
 import type { Look } from './chart.js';
-import { isNarrow, type Panel, pixels, xField, yField } from './frame.js';
+import { pixels, xField, yField } from './encodings.js';
+import { isNarrow, type Panel } from './layout.js';
 import type { TimelineWindow } from './timeline-window.js';
 
 const HEIGHT = 70;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Resvg } from '@resvg/resvg-js';
 import { parse, textMetrics, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { TEXT_SIZE } from './frame.js';
+import { TEXT_SIZE } from './layout.js';
 import { textWidth } from './text-width.js';
 
 declare module 'vega' {

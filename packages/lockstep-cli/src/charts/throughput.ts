@@ -3,7 +3,9 @@ import type { SweepPoint } from 'lockstep/simulation';
 import { linearAxis } from './axis.js';
 import { batchSizeAxis } from './batch-size-axis.js';
 import type { Chart, Look, SweepData } from './chart.js';
-import { isNarrow, type Layer, picture, pixels, plotWidth, TEXT_SIZE, yField } from './frame.js';
+import { type Layer, pixels, yField } from './encodings.js';
+import { picture } from './frame.js';
+import { isNarrow, plotWidth, TEXT_SIZE } from './layout.js';
 import { endLabelRoom, lines, type Series } from './lines.js';
 import { seriesColor } from './palette.js';
 import {

@@ -2,11 +2,14 @@ import { percent } from 'lockstep/metrics';
 import { stretchAxis } from './axis.js';
 import { batchMarks } from './batch-marks.js';
 import type { Chart, Look, RunData } from './chart.js';
-import { isNarrow, type Layer, picture, pixels, plotWidth, type Swatch, xField } from './frame.js';
+import { given, type Layer, pixels, textAt, xField } from './encodings.js';
+import { picture } from './frame.js';
+import { isNarrow, plotWidth } from './layout.js';
+import { type Swatch } from './legend.js';
 import { overviewPanel } from './overview-panel.js';
 import { runSubtitle } from './run-subtitle.js';
 import { type TimelineWindow, timelineWindow } from './timeline-window.js';
-import { swatches } from './where-time-goes.js';
+import { swatches } from './time-parts.js';
 
 /** Room for all lanes (px); a lane takes between 4 and 26 of it. */
 const LANES = 420;
@@ -86,8 +89,6 @@ function slotLayers(window: TimelineWindow, { look, lane, slots }: Plot): Layer[
   ]);
   const x = stretchAxis(from / unit.ms, to / unit.ms, isNarrow(look) ? 4 : 8);
   const every = [1, 2, 4, 8, 16, 32].find((step) => step * lane >= 16)!;
-  const color = (name: string) => ({ field: name, type: 'nominal', scale: null });
-  const textAt = { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } };
   const numbers = range(0, slots).filter((slot) => slot % every === 0);
   return [
     {
@@ -98,19 +99,19 @@ function slotLayers(window: TimelineWindow, { look, lane, slots }: Plot): Layer[
         x2: { field: 'to' },
         y: pixels('top'),
         y2: { field: 'bottom' },
-        fill: color('fill'),
-        stroke: color('stroke'),
+        fill: given('fill'),
+        stroke: given('stroke'),
       },
     },
     {
       data: { values: numbers.map((slot) => ({ x: -8, y: (slot + 0.5) * lane, text: String(slot) })) },
       mark: { type: 'text', align: 'right', baseline: 'middle', color: look.palette.muted, fontSize: 11 },
-      encoding: textAt,
+      encoding: textAt('x', 'y'),
     },
     {
       data: { values: [{ x: -44, y: -12, text: 'Slot' }] },
       mark: { type: 'text', align: 'left', baseline: 'bottom', color: look.palette.muted },
-      encoding: textAt,
+      encoding: textAt('x', 'y'),
     },
   ];
 }

@@ -1,12 +1,15 @@
 import { inWords, type RequestSpan } from 'lockstep/metrics';
 import { stretchAxis } from './axis.js';
 import type { Chart, Look, RunData } from './chart.js';
-import { isNarrow, type Layer, picture, pixels, plotWidth, type Swatch, xField } from './frame.js';
+import { given, type Layer, pixels, textAt, xField } from './encodings.js';
+import { picture } from './frame.js';
+import { isNarrow, plotWidth } from './layout.js';
+import { type Swatch } from './legend.js';
 import { overviewPanel } from './overview-panel.js';
 import { type TimelineWindow, timelineWindow } from './timeline-window.js';
 import { runSubtitle } from './run-subtitle.js';
 import { batchMarks } from './batch-marks.js';
-import { swatches } from './where-time-goes.js';
+import { swatches } from './time-parts.js';
 
 /** Room for all lanes (px); a lane takes between 4 and 18 of it. */
 const LANES = 560;
@@ -127,7 +130,6 @@ function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; l
   const numbers = spans.flatMap(({ request }, i) =>
     request % every === 0 ? [{ x: -8, y: (i + 0.5) * lane, text: String(request) }] : [],
   );
-  const color = (name: string) => ({ field: name, type: 'nominal', scale: null });
   return [
     {
       data: { values: bars },
@@ -137,8 +139,8 @@ function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; l
         x2: { field: 'to' },
         y: pixels('top'),
         y2: { field: 'bottom' },
-        fill: color('fill'),
-        stroke: color('stroke'),
+        fill: given('fill'),
+        stroke: given('stroke'),
       },
     },
     {
@@ -153,18 +155,18 @@ function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; l
       encoding: {
         x: xField('time', x, `Time since the first arrival (${unit.name})`),
         y: pixels('y'),
-        shape: color('shape'),
+        shape: given('shape'),
       },
     },
     {
       data: { values: numbers },
       mark: { type: 'text', align: 'right', baseline: 'middle', color: look.palette.muted, fontSize: 11 },
-      encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } },
+      encoding: textAt('x', 'y'),
     },
     {
       data: { values: [{ x: -44, y: -12, text: 'Request' }] },
       mark: { type: 'text', align: 'left', baseline: 'bottom', color: look.palette.muted },
-      encoding: { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } },
+      encoding: textAt('x', 'y'),
     },
   ];
 }

@@ -1,21 +1,12 @@
 import { inWords } from 'lockstep/metrics';
-import type { SweepPoint } from 'lockstep/simulation';
 import { type Axis, linearAxis, numberLabel, type TimeUnit, timeUnit } from './axis.js';
 import type { Chart, Look, RunData, SweepData } from './chart.js';
-import { isNarrow, type Layer, LEFT, picture, pixels, plotWidth, type Swatch, xField } from './frame.js';
-import type { Palette } from './palette.js';
+import { given, type Layer, pixels, textAt, xField } from './encodings.js';
+import { picture } from './frame.js';
+import { isNarrow, LEFT, plotWidth } from './layout.js';
 import { type Group, groups, groupTitle, isUnstable, pointLabel, shared, sizeLabel } from './sweep-points.js';
+import { partsOf, PARTS, swatches, total } from './time-parts.js';
 import { textWidth } from './text-width.js';
-
-const PARTS = ['blocked', 'forming', 'own', 'held'] as const;
-type Part = (typeof PARTS)[number];
-
-const PART_NAMES: Record<Part, string> = {
-  blocked: 'blocked: the engine is busy',
-  forming: 'forming: the batch is held open',
-  own: 'own tokens',
-  held: 'held: done, the slot is not',
-};
 
 const INNER_SIZE = 11;
 const BAR = 20;
@@ -88,28 +79,6 @@ function asSweep({ point, release }: RunData): SweepData {
   return { result: { points: [point], byRate: [], limitations: { fixedBatchSize: null } }, release };
 }
 
-export function swatches(palette: Palette): Swatch[] {
-  const colors: Record<Part, { fill: string; stroke: string }> = {
-    blocked: { fill: palette.blocked, stroke: palette.blocked },
-    forming: { fill: palette.formingFill, stroke: palette.forming },
-    own: { fill: palette.own, stroke: palette.own },
-    held: { fill: palette.heldFill, stroke: palette.held },
-  };
-  return PARTS.map((part) => ({ label: PART_NAMES[part], ...colors[part] }));
-}
-
-/** Means over the completed requests; the mean of a sum is the sum of the means, so they add up. */
-function partsOf(point: SweepPoint, release: SweepData['release']): Record<Part, number> {
-  const blocked = point.blockedMs.mean ?? 0;
-  const forming = point.formingMs.mean ?? 0;
-  const held = point.heldMs.mean ?? 0;
-  const latency = point.e2eLatencyMs.mean ?? 0;
-  const own = latency - blocked - forming - (release === 'batch' ? held : 0);
-  return { blocked, forming, own: Math.max(0, own), held };
-}
-
-const total = (parts: Record<Part, number>) => PARTS.reduce((sum, part) => sum + parts[part], 0);
-
 interface Scale {
   readonly x: Axis;
   readonly unit: TimeUnit;
@@ -181,12 +150,10 @@ function barLayers({ points }: Group, { look, width, unit, release, x }: Plot): 
     return {
       x: x.position(end, width) + 7,
       y: middle(i),
-      text: inWords(sum) + (sum / unit.ms > high ? ' ▶' : ''),
+      text: inWords(point.e2eLatencyMs.mean) + (sum / unit.ms > high ? ' ▶' : ''),
     };
   });
   const names = points.map((point, i) => ({ x: -8, y: middle(i), text: sizeLabel(point.batchSize) }));
-  const color = (name: string) => ({ field: name, type: 'nominal', scale: null });
-  const textAt = { x: pixels('x'), y: pixels('y'), text: { field: 'text', type: 'nominal' } };
   return [
     {
       data: { values: rows },
@@ -196,29 +163,29 @@ function barLayers({ points }: Group, { look, width, unit, release, x }: Plot): 
         x2: { field: 'to' },
         y: pixels('top'),
         y2: { field: 'bottom' },
-        fill: color('fill'),
-        stroke: color('stroke'),
+        fill: given('fill'),
+        stroke: given('stroke'),
       },
     },
     {
       data: { values: inner },
       mark: { type: 'text', baseline: 'middle', fontSize: INNER_SIZE },
-      encoding: { ...textAt, color: color('color') },
+      encoding: { ...textAt('x', 'y'), color: given('color') },
     },
     {
       data: { values: ends },
       mark: { type: 'text', align: 'left', baseline: 'middle', fontWeight: 600, color: palette.ink },
-      encoding: textAt,
+      encoding: textAt('x', 'y'),
     },
     {
       data: { values: names },
       mark: { type: 'text', align: 'right', baseline: 'middle', color: palette.muted },
-      encoding: textAt,
+      encoding: textAt('x', 'y'),
     },
     {
       data: { values: [{ x: 2 - LEFT, y: -12, text: 'Batch size' }] },
       mark: { type: 'text', align: 'left', baseline: 'bottom', color: palette.muted },
-      encoding: textAt,
+      encoding: textAt('x', 'y'),
     },
   ];
 }

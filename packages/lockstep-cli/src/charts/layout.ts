@@ -1,0 +1,25 @@
+import type { Look } from './chart.js';
+import type { Layer } from './encodings.js';
+
+/** One plot of a picture. Sizes in px, without axes. */
+export interface Panel {
+  readonly title?: string;
+  readonly width: number;
+  readonly height: number;
+  readonly layers: readonly Layer[];
+}
+
+export const FONT =
+  'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+export const TEXT_SIZE = 12;
+/** Room left of a plot for the numbers of its axis. */
+export const LEFT = 46;
+/** Room around a picture. */
+export const PADDING = 18;
+
+export const isNarrow = (look: Look): boolean => look.width < 600;
+
+/** How wide a plot may be when `columns` of them stand side by side, each with `right` px of labels. */
+export function plotWidth(look: Look, { columns = 1, left = LEFT, right = 0 } = {}): number {
+  return Math.floor((look.width - 2 * PADDING) / columns - left - right);
+}
