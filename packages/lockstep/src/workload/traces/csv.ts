@@ -16,21 +16,30 @@ export interface CsvRecord {
 export function* csvRecords(text: string, file: string): Generator<CsvRecord> {
   const length = text.trimEnd().length;
   const record: CsvRecord = { line: 1, cells: [] };
+  let line = 1;
   let start = 0;
-  let nextLine = 1;
   while (start < length) {
-    record.line = nextLine;
+    record.line = line++;
     let end = lineEnd(text, start, length);
-    nextLine++;
+    let content = text.slice(start, end);
+    let open = hasOddQuotes(content);
     // An odd number of quotes so far: the line end stands inside a quoted cell.
-    while (end < length && hasOpenQuote(text, start, end)) {
-      end = lineEnd(text, end + 1, length);
-      nextLine++;
+    while (open && end < length) {
+      const next = lineEnd(text, end + 1, length);
+      open = open !== hasOddQuotes(text.slice(end, next));
+      end = next;
+      content = text.slice(start, end);
+      line++;
     }
-    const content = text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end);
+    if (open) {
+      throw new WorkloadError(
+        `${file}:${record.line}: expected every quote to be closed, got the end of the file`,
+      );
+    }
+    start = end + 1;
+    if (content.endsWith('\r')) content = content.slice(0, -1);
     record.cells = content.includes('"') ? quotedCells(content, file, record.line) : content.split(',');
     yield record;
-    start = end + 1;
   }
 }
 
@@ -39,14 +48,14 @@ function lineEnd(text: string, from: number, length: number): number {
   return end === -1 || end > length ? length : end;
 }
 
-function hasOpenQuote(text: string, start: number, end: number): boolean {
-  let open = false;
-  for (let at = text.indexOf('"', start); at !== -1 && at < end; at = text.indexOf('"', at + 1)) open = !open;
-  return open;
+function hasOddQuotes(content: string): boolean {
+  let odd = false;
+  for (let at = content.indexOf('"'); at !== -1; at = content.indexOf('"', at + 1)) odd = !odd;
+  return odd;
 }
 
 /** A cell with its comma or the end: quoted, or without quotes. */
-const CELL = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
+const CELL = /(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|$)/y;
 
 function quotedCells(content: string, file: string, line: number): string[] {
   const cells: string[] = [];
