@@ -1,4 +1,4 @@
-import { CLOSE_REASONS, type DecisionLog, NO_BATCH, OUTCOMES } from '../core/index.js';
+import { CLOSE_REASONS, type DecisionLog, NO_BATCH } from '../core/index.js';
 import { timelineSpans, type RequestSpan } from './timeline.js';
 
 /** Characters gathered before a piece is handed out. */
@@ -152,11 +152,11 @@ function* counterEvents(log: DecisionLog): Generator<TraceEvent> {
 }
 
 /** Requests that left without having started, in the order in which they left. */
-function leftWaiting({ requests, requestCount }: DecisionLog): number[] {
+function leftWaiting(log: DecisionLog): number[] {
+  const { requests, requestCount } = log;
   const left: number[] = [];
   for (let request = 0; request < requestCount; request++) {
-    if (requests.batch[request] === NO_BATCH && OUTCOMES[requests.outcome[request]!] !== 'pending')
-      left.push(request);
+    if (requests.batch[request] === NO_BATCH && log.outcomeOf(request) !== 'pending') left.push(request);
   }
   return left.sort((a, b) => requests.finishedAt[a]! - requests.finishedAt[b]!);
 }

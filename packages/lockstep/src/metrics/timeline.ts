@@ -1,4 +1,4 @@
-import { type DecisionLog, NO_BATCH, OUTCOMES, type Outcome } from '../core/index.js';
+import { type DecisionLog, NO_BATCH, type Outcome } from '../core/index.js';
 
 /**
  * What became of one request, as instants (ms). It waited from `arrivedAt` to `waitedUntil`: blocked until
@@ -54,7 +54,7 @@ export function timelineSpans(log: DecisionLog, { from = 0, count = 100 }: SpanW
 
 function spanOf(log: DecisionLog, request: number, slots: SlotFinder): RequestSpan {
   const { requests, batches } = log;
-  const outcome = OUTCOMES[requests.outcome[request]!]!;
+  const outcome = log.outcomeOf(request);
   const arrivedAt = requests.arrivedAt[request]!;
   const finishedAt = requests.finishedAt[request]!;
   const batch = requests.batch[request]!;
