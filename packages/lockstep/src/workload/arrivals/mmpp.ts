@@ -32,7 +32,7 @@ export function mmpp(
     rate,
     withRate: (other) => {
       const factor = positive('mmpp: rate (requests/s)', other) / rate;
-      return mmpp([l1 * factor, l2 * factor], [r12 * factor, r21 * factor]);
+      return { ...mmpp([l1 * factor, l2 * factor], [r12 * factor, r21 * factor]), rate: other };
     },
     draw: (random, into) => {
       let state = random.next() * (l1 * r21 + l2 * r12) < l1 * r21 ? 0 : 1;

@@ -66,7 +66,7 @@ function quotedCells(content: string, file: string, line: number): string[] {
     if (match === null) {
       throw new WorkloadError(
         `${file}:${line}, cell ${cells.length + 1}: expected a cell without quotes, or one in quotes with the ` +
-          `quotes inside it doubled, got ${content.slice(from, from + 40)}`,
+          `quotes inside it doubled, got ${JSON.stringify(content.slice(from, from + 40))}`,
       );
     }
     cells.push(match[1] === undefined ? match[2]! : match[1].replaceAll('""', '"'));

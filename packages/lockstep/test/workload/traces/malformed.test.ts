@@ -26,8 +26,8 @@ test.each([
   [vidur('0,1,3\n1,2,3,4'), 't:3: expected 3 cells (arrived_at,num_prefill_tokens,num_decode_tokens), got 4'],
   [vidur('0,1,3\n0,1,"3\n1,1,3'), 't:3: expected every quote to be closed, got the end of the file'],
   [
-    vidur('0,1,3\n0,1"2,3'),
-    't:3, cell 2: expected a cell without quotes, or one in quotes with the quotes inside it doubled, got 1"2,3',
+    vidur('0,1,3\n0,1"2",3'),
+    't:3, cell 2: expected a cell without quotes, or one in quotes with the quotes inside it doubled, got "1\\"2\\",3"',
   ],
 
   [azure('16/11/2023 18:15,374,44'), `t:2, column TIMESTAMP: ${INSTANT}, got "16/11/2023 18:15"`],
