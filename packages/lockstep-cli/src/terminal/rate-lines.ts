@@ -76,17 +76,16 @@ function verdict(point: SweepPoint, index: number, rate: RateResult, style: Styl
 }
 
 function sentences({ points }: SweepResult, rate: RateResult): string[] {
-  const said: string[] = [];
-  const limited = points.filter((point) => point.rate === rate.rate && point.limitedByWaitRule);
-  const waits = [...new Set(limited.map(({ wait }) => wait))];
-  for (const wait of waits) {
-    const sizes = limited.filter((point) => point.wait === wait).map(({ batchSize }) => sizeName(batchSize));
-    said.push(`Limited by the wait rule ${wait}: ${sizes.join(', ')} (a larger batch changes nothing).`);
-  }
-  if (
-    rate.frontier.length === 0 &&
-    points.some((point) => point.rate === rate.rate && point.stable === false)
-  ) {
+  const ofRate = points.filter((point) => point.rate === rate.rate);
+  const said = [
+    ...byWait(ofRate.filter(({ limitedByWaitRule }) => limitedByWaitRule)).map(
+      ([wait, sizes]) => `Limited by the wait rule ${wait}: ${sizes} (a larger batch changes nothing).`,
+    ),
+    ...byWait(ofRate.filter(({ batches }) => batches.extrapolated > 0)).map(
+      ([wait, sizes]) => `Timed in part beyond the measurements (extrapolated), with ${wait}: ${sizes}.`,
+    ),
+  ];
+  if (rate.frontier.length === 0 && ofRate.some(({ stable }) => stable === false)) {
     said.push('No batch size is stable at this rate.');
   }
   if (rate.knee !== null) {
@@ -95,4 +94,12 @@ function sentences({ points }: SweepResult, rate: RateResult): string[] {
   }
   if (rate.recommendation !== null) said.push(`Recommended: ${rate.recommendation.reason}`);
   return said;
+}
+
+/** Wait rules, each with the batch sizes of its points. */
+function byWait(points: readonly SweepPoint[]): [wait: string, sizes: string][] {
+  return [...new Set(points.map(({ wait }) => wait))].map((wait) => {
+    const sizes = points.filter((point) => point.wait === wait).map(({ batchSize }) => sizeName(batchSize));
+    return [wait, sizes.join(', ')];
+  });
 }

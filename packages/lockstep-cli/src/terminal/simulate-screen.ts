@@ -66,7 +66,8 @@ function batches({
   const words = [
     `${count(batchCount)} of ${number(meanSize)} requests on average (closed by: ${closed || NONE})`,
   ];
-  if (extrapolated > 0) words.push(`${count(extrapolated)} beyond the measurements`);
+  if (extrapolated > 0)
+    words.push(`${count(extrapolated)} of them timed beyond the measurements (extrapolated)`);
   if (limitedByWaitRule) words.push('limited by the wait rule: a larger batch changes nothing');
   return words.join('\n' + ' '.repeat(14));
 }
