@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 /** Which rooms of the library a room may import; a room it does not name is closed to it. */
-const MAY_IMPORT = {
+export const MAY_IMPORT = {
   core: [],
   random: [],
   cost: ['core', 'random'],

@@ -1,0 +1,34 @@
+// The scheduler without a simulator or a clock: you tell it what happened and when, it says what to do.
+import { oldest, Scheduler } from 'lockstep/core';
+
+const scheduler = new Scheduler({ maxBatchSize: 3, wait: oldest(50) });
+
+/** All facts of one instant go in together; one decision comes out. */
+function tell(now, ...facts) {
+  const commands = scheduler.step(now, facts).map(({ type, ...details }) => {
+    const { at, reason, members, batch } = details;
+    return type === 'wake' ? `wake me at ${at}` : `${type} ${batch}: requests ${members} (${reason})`;
+  });
+  console.log(`${String(now).padStart(3)} ms  ${commands.join(', ') || '-'}`);
+}
+
+tell(0, { type: 'arrived', request: 0 });
+tell(30, { type: 'arrived', request: 1 });
+tell(50, { type: 'woke' }); // the oldest has waited 50 ms
+tell(60, { type: 'arrived', request: 2 }); // the engine is busy
+tell(70, { type: 'arrived', request: 3 }, { type: 'arrived', request: 4 });
+tell(80, { type: 'arrived', request: 5 });
+tell(90, { type: 'finished', batch: 0 }); // 3 wait: full
+tell(95, { type: 'cancelled', request: 5 }); // it leaves the queue
+tell(120, { type: 'finished', batch: 1 }); // nobody waits
+
+// Prints:
+//     0 ms  wake me at 50
+//    30 ms  -
+//    50 ms  start 0: requests 0,1 (wait)
+//    60 ms  -
+//    70 ms  -
+//    80 ms  -
+//    90 ms  start 1: requests 2,3,4 (full)
+//    95 ms  -
+//   120 ms  -

@@ -1,0 +1,57 @@
+import { flagOf, readScenario, resolveScenario, SCENARIO_KEYS } from 'lockstep/scenario';
+import { simulate } from 'lockstep/simulation';
+import { DARK, LIGHT, RUN_CHARTS, SWEEP_CHARTS } from '../../packages/lockstep-cli/dist/charts/index.js';
+import { toSvg } from '../../packages/lockstep-cli/dist/charts/render.js';
+import { optionOf, outputOf } from './commands.mjs';
+
+const PALETTES = { light: LIGHT, dark: DARK };
+const WIDTH = 760;
+const PICTURE = /images\/([\w-]+)\/([\w-]+)-(light|dark)\.svg/g;
+
+/**
+ * Draws the pictures that a document shows: `images/RUN/CHART-light.svg` is the chart of the command that ends in
+ * `--out report/RUN`, in that palette.
+ * @yields {{ path: string, svg: string }} `path` from the folder docs
+ */
+export async function* picturesOf(text, commands) {
+  const data = new Map();
+  for (const [path, run, name, palette] of distinct(text.matchAll(PICTURE))) {
+    const command = commands.find((one) => optionOf(one, '--out') === `report/${run}`);
+    if (command === undefined) throw new Error(`${path}: no command has --out report/${run}`);
+    if (!data.has(run)) data.set(run, await dataOf(command));
+    const { charts, value } = data.get(run);
+    const chart = charts.find((one) => one.name === name);
+    if (chart === undefined) throw new Error(`${path}: expected ${charts.map((one) => one.name).join(', ')}`);
+    yield { path, svg: await toSvg(chart.spec(value, { palette: PALETTES[palette], width: WIDTH })) };
+  }
+}
+
+function distinct(matches) {
+  return new Map([...matches].map((match) => [match[0], match])).values();
+}
+
+async function dataOf(command) {
+  if (command.startsWith('lockstep sweep ')) {
+    const { scenario, ...result } = JSON.parse(await outputOf(`${command} --json`));
+    return { charts: SWEEP_CHARTS, value: { result, release: scenario.release } };
+  }
+  const scenario = readScenario(scenarioOf(command));
+  const { configurations, optionsOf } = resolveScenario(scenario, refuseFiles);
+  const [{ batchSize, wait, rate }] = configurations;
+  const { log, summary } = simulate(optionsOf(configurations[0]));
+  const point = { ...summary, batchSize, wait: wait.name, rate };
+  return { charts: RUN_CHARTS, value: { log, point, release: scenario.release } };
+}
+
+function scenarioOf(command) {
+  return Object.fromEntries(
+    SCENARIO_KEYS.flatMap((key) => {
+      const value = optionOf(command, flagOf(key));
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+}
+
+function refuseFiles(file) {
+  throw new Error(`a picture of a single run is drawn without files, and this one needs ${file}`);
+}
