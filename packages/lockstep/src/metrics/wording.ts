@@ -6,9 +6,13 @@ export function inWords(ms: number | null): string {
   return `${significant(ms / 60_000)} min`;
 }
 
-/** A share as a percentage: `37 %`; `–` for none. */
+/** A share as a percentage: `37 %`, near the ends `2.4 %`, `99.6 %` and `<0.1 %`; `–` for none. */
 export function percent(share: number | null): string {
-  return share === null ? '–' : `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+  if (share === null) return '–';
+  if (share > 0 && share < 0.0005) return '<0.1 %';
+  if (share < 1 && share >= 0.9995) return '>99.9 %';
+  const nearAnEnd = (share > 0 && share < 0.1) || (share > 0.9 && share < 1);
+  return `${(share * 100).toFixed(nearAnEnd ? 1 : 0)} %`;
 }
 
 /** Three significant digits, without an exponent: `0.0123`, `1.24`, `124`, `12,400`. */

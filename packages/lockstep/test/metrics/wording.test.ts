@@ -1,0 +1,28 @@
+import { inWords, percent, significant } from 'lockstep/metrics';
+import { expect, test } from 'vitest';
+
+test.each([
+  [null, '–'],
+  [0, '0 ms'],
+  [12.345, '12.3 ms'],
+  [999, '999 ms'],
+  [1240, '1.24 s'],
+  [119_000, '119 s'],
+  [150_000, '2.5 min'],
+])('%s ms is %s', (ms, words) => expect(inWords(ms)).toBe(words));
+
+test.each([
+  [null, '–'],
+  [0, '0 %'],
+  [0.0004, '<0.1 %'],
+  [0.024, '2.4 %'],
+  [0.37, '37 %'],
+  [0.996, '99.6 %'],
+  [0.9996, '>99.9 %'],
+  [1, '100 %'],
+  [1.5, '150 %'],
+])('a share of %s is %s', (share, words) => expect(percent(share)).toBe(words));
+
+test('three digits say enough', () => {
+  expect([0.01234, 1.2345, 12_345].map(significant)).toEqual(['0.0123', '1.23', '12,300']);
+});
