@@ -1,4 +1,4 @@
-import { flagOf, readScenario, resolveScenario, SCENARIO_KEYS } from 'lockstep/scenario';
+import { flagOf, formatWait, readScenario, resolveScenario, SCENARIO_KEYS } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
 import { DARK, LIGHT, RUN_CHARTS, SWEEP_CHARTS } from '../../packages/lockstep-cli/dist/charts/index.js';
 import { toSvg } from '../../packages/lockstep-cli/dist/charts/render.js';
@@ -39,7 +39,7 @@ async function dataOf(command) {
   const { configurations, optionsOf } = resolveScenario(scenario, refuseFiles);
   const [{ batchSize, wait, rate }] = configurations;
   const { log, summary } = simulate(optionsOf(configurations[0]));
-  const point = { ...summary, batchSize, wait: wait.name, rate };
+  const point = { ...summary, batchSize, wait: formatWait(wait), rate };
   return { charts: RUN_CHARTS, value: { log, point, release: scenario.release } };
 }
 
