@@ -1,4 +1,4 @@
-import { Format, SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
 
 /** Shows how many points are finished. */
 export interface Progress {
@@ -12,10 +12,10 @@ export interface Progress {
  * @param total points in all, ≥ 1
  */
 export function openProgress(total: number): Progress {
-  const bar = new SingleBar({
+  const bar = new cliProgress.SingleBar({
     stream: process.stderr,
     format: (options, { progress, value, total: points, eta }) => {
-      const bar = Format.BarFormat(progress, options);
+      const bar = cliProgress.Format.BarFormat(progress, options);
       const left = value > 0 ? `, ${Math.ceil(eta)} s left` : '';
       return `${bar} ${value} of ${points} points${left}`;
     },
