@@ -17,7 +17,7 @@ const STEPS = [1, 2, 2.5, 5, 10];
 export function linearAxis(values: readonly number[], { from = 0, ticks = 5 } = {}): Axis {
   const span = Math.max(...values, from) - from || 1;
   const step = niceStep(span / ticks);
-  const high = from + Math.ceil((span / step) * 1.0001) * step;
+  const high = exact(from + Math.ceil((span / step) * 1.0001) * step);
   return {
     type: 'linear',
     domain: [from, high],
@@ -95,5 +95,8 @@ function niceStep(rough: number): number {
 
 function steps(first: number, last: number, step: number): number[] {
   const count = Math.floor((last - first) / step + 1e-9);
-  return Array.from({ length: count + 1 }, (_, i) => Number((first + i * step).toPrecision(12)));
+  return Array.from({ length: count + 1 }, (_, i) => exact(first + i * step));
 }
+
+/** Without the digits that rounding leaves. */
+const exact = (value: number) => Number(value.toPrecision(12));

@@ -40,13 +40,14 @@ export const latency: Chart<SweepData> = {
     const { points } = result;
     const all = groups(points);
     const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
-    const right = Math.max(0, endLabelRoom(['mean']) - 12);
+    const sizes = sizesOf(points);
+    const right = endLabelRoom(['mean'], sizes.length, plotWidth(look, { columns }));
     const width = plotWidth(look, { columns, right });
     const height = columns > 1 ? 220 : isNarrow(look) ? 260 : 330;
     const shown = shownValues(points, all.length > 1 ? SHARED_STRETCH : STRETCH);
     const unit = timeUnit(Math.max(...shown));
     const y = fittingAxis(shown.map((ms) => ms / unit.ms));
-    const x = batchSizeAxis(sizesOf(points), width);
+    const x = batchSizeAxis(sizes, width);
     const yEncoding = yField('y', y, `E2E latency (${unit.name})`);
     return picture(look, {
       title: 'Latency by batch size',

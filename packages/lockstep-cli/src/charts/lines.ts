@@ -7,6 +7,9 @@ import { TEXT_SIZE } from './layout.js';
 import { spread } from './place-labels.js';
 import { textWidth } from './text-width.js';
 
+/** Between the last point of a line and its name (px). */
+const LABEL_GAP = 10;
+
 export interface Series {
   readonly label: string;
   readonly color: string;
@@ -116,7 +119,9 @@ function endLabels(drawn: readonly { label: string; color: string; points: Drawn
   const { x, y, height } = plot;
   const ends = drawn.flatMap(({ label, color, points }) => {
     const last = points.at(-1);
-    return last ? [{ label, color, x: x.position(last.x) + 10, y: height - y.position(last.y, height) }] : [];
+    return last
+      ? [{ label, color, x: x.position(last.x) + LABEL_GAP, y: height - y.position(last.y, height) }]
+      : [];
   });
   const places = spread(
     ends.map((end) => end.y),
@@ -136,9 +141,14 @@ function endLabels(drawn: readonly { label: string; color: string; points: Drawn
   };
 }
 
-/** The room that end labels take right of a plot: a half step of it lies inside. */
-export function endLabelRoom(labels: readonly string[]): number {
-  return Math.ceil(Math.max(0, ...labels.map((label) => textWidth(label, TEXT_SIZE, 'bold')))) + 4;
+/**
+ * The room that end labels take right of a plot. Half a step of the batch size axis lies inside it.
+ * @param whole width of the plot and this room together (px)
+ */
+export function endLabelRoom(labels: readonly string[], sizes: number, whole: number): number {
+  const widest = Math.max(0, ...labels.map((label) => textWidth(label, TEXT_SIZE, 'bold')));
+  const halfStep = 1 / (2 * sizes);
+  return Math.ceil(Math.max(0, (LABEL_GAP + widest + 2 - whole * halfStep) / (1 - halfStep)));
 }
 
 /** A quiet background behind the batch sizes that are unstable. */

@@ -31,7 +31,8 @@ export const throughput: Chart<SweepData> = {
     const columns = isNarrow(look) ? 1 : Math.min(2, waits.length);
     const panels = waits.map((wait) => points.filter((point) => point.wait === wait));
     const labels = seriesOf(points, look).map(({ label }) => label);
-    const right = Math.max(0, endLabelRoom(labels) - 20);
+    const sizes = sizesOf(points);
+    const right = endLabelRoom(labels, sizes.length, plotWidth(look, { columns }));
     const width = plotWidth(look, { columns, right });
     const height = columns > 1 ? 260 : isNarrow(look) ? 260 : 330;
     const y = linearAxis(
@@ -40,7 +41,7 @@ export const throughput: Chart<SweepData> = {
         throughput.requestsPerSecond ?? 0,
       ]),
     );
-    const x = batchSizeAxis(sizesOf(points), width);
+    const x = batchSizeAxis(sizes, width);
     const yEncoding = yField('y', y, 'requests/s');
     return picture(look, {
       title: 'Throughput and capacity by batch size',

@@ -1,0 +1,74 @@
+import { affine, mock } from 'lockstep/cost';
+import { full, gap, none, oldest, type WaitRule } from 'lockstep/core';
+import type { Release, Slo } from 'lockstep/metrics';
+import { mergeSweep, planSweep, simulate, type SweepPoint } from 'lockstep/simulation';
+import { type Arrivals, closedLoop, generatedWorkload, poisson, uniform } from 'lockstep/workload';
+import type { RunData, SweepData } from '../../src/charts/index.js';
+
+const WAITS: Record<string, WaitRule> = {
+  'gap:100ms': gap(100),
+  'oldest:50ms': oldest(50),
+  none: none(),
+  full: full(),
+};
+
+interface Plan {
+  readonly batchSizes: readonly number[];
+  readonly waits?: readonly string[];
+  readonly rates?: readonly (number | null)[];
+  readonly requests?: number;
+  readonly arrivals?: Arrivals;
+  readonly maxQueueSize?: number;
+  readonly release?: Release;
+  readonly slo?: Slo;
+}
+
+/** Simulates a small sweep of the study's workload; the run of its last point comes along. */
+export function sample(plan: Plan): { sweep: SweepData; run: RunData } {
+  const { batchSizes, waits = ['gap:100ms'], rates = [3], requests = 400, release = 'batch', slo } = plan;
+  const runs = planSweep({ batchSizes, waits, rates }).map(({ batchSize, wait, rate }) => {
+    const { log, summary } = simulate({
+      maxBatchSize: batchSize,
+      wait: WAITS[wait]!,
+      cost: batchSize === Infinity ? affine({ stepBaseMs: 50 }) : mock(),
+      workload: generatedWorkload({
+        arrivals: plan.arrivals ?? poisson(rate!),
+        outputTokens: uniform(10, 29),
+        count: requests,
+      }),
+      release,
+      ...(plan.maxQueueSize !== undefined && { maxQueueSize: plan.maxQueueSize }),
+      ...(slo && { slo }),
+    });
+    const point: SweepPoint = { ...summary, batchSize, wait, rate };
+    return { log, point };
+  });
+  const result = mergeSweep(
+    runs.map(({ point }) => point),
+    slo,
+  );
+  return { sweep: { result, release }, run: { ...runs.at(-1)!, release } };
+}
+
+const SIZES = [1, 2, 4, 8, 16];
+
+/** The shapes that sweeps come in: every chart must be readable in all of them. */
+export const SAMPLES: Record<string, () => { sweep: SweepData; run: RunData }> = {
+  'one rate, one rule': () => sample({ batchSizes: SIZES }),
+  'one rate, one rule, a target': () => sample({ batchSizes: SIZES, slo: { e2eMs: 4000, attainment: 0.99 } }),
+  'several rates, two rules': () =>
+    sample({ batchSizes: SIZES, waits: ['oldest:50ms', 'full'], rates: [0.5, 2, 5] }),
+  'a single point': () => sample({ batchSizes: [4], requests: 20 }),
+  'nothing stable': () => sample({ batchSizes: [1, 2], rates: [30] }),
+  'unbounded batches': () => sample({ batchSizes: [4, Infinity], waits: ['none'] }),
+  'a closed loop': () =>
+    sample({ batchSizes: [1, 4], rates: [null], arrivals: closedLoop(6, { thinkMs: 100 }) }),
+  'requests rejected': () => sample({ batchSizes: [2], rates: [5], requests: 100, maxQueueSize: 6 }),
+  'answers leave early': () => sample({ batchSizes: SIZES, release: 'request' }),
+  'very many points': () =>
+    sample({
+      batchSizes: [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64],
+      rates: [0.25, 0.5, 1, 2, 4, 8, 16, 32],
+      requests: 60,
+    }),
+};
