@@ -1,5 +1,6 @@
 import { BLOCKS, blockStart, enoughForMean, enoughForP99, intervalOf } from './intervals.js';
-import { percentiles, percentilesWithBlocks } from './order-statistics.js';
+import { percentilesOf } from './order-statistics.js';
+import { intervalOfP99 } from './p99-interval.js';
 import type { Distribution } from './summary.js';
 
 /** A distribution of nothing. */
@@ -27,11 +28,8 @@ export function describe(values: Float64Array, withIntervals: boolean): Distribu
   const starts = Array.from({ length: BLOCKS }, (_, block) => blockStart(block, count));
   const { sum, min, max, blockMeans } = sumBlocks(values, starts);
   const mean = sum / count;
-  const { whole, blocks } =
-    withIntervals && enoughForP99(count)
-      ? percentilesWithBlocks(values, { min, max }, PERCENTS, starts, 99)
-      : { whole: percentiles(values, PERCENTS), blocks: null };
-  const [p50, p90, p95, p99] = whole as [number, number, number, number];
+  const percentiles = percentilesOf(values, { min, max });
+  const [p50, p90, p95, p99] = percentiles(PERCENTS) as [number, number, number, number];
   return {
     count,
     mean,
@@ -40,7 +38,7 @@ export function describe(values: Float64Array, withIntervals: boolean): Distribu
     p90,
     p95,
     p99,
-    p99Ci95: blocks === null ? null : intervalOf(p99, blocks),
+    p99Ci95: withIntervals && enoughForP99(count) ? intervalOfP99(values, p99, percentiles) : null,
     max,
   };
 }

@@ -3,50 +3,54 @@ import { Bins } from './bins.js';
 /** Below this many values, sorting is quickest. */
 const SORT_BELOW = 1024;
 
+/** Percentiles of one set of values, rising and each in [0, 100]; NaN if there are no values. */
+export type Percentiles = (percents: readonly number[]) => number[];
+
 /**
- * Percentiles by linear interpolation between order statistics (numpy's default); NaN for no values.
+ * Percentiles by linear interpolation between order statistics (numpy's default).
  * @param values finite numbers in any order, left as they are
- * @param percents rising, each in [0, 100]
  */
 export function percentiles(values: Float64Array, percents: readonly number[]): number[] {
-  return interpolate(values.length, percents, (ranks) => orderStatistics(values, ranks));
+  return percentilesOf(values)(percents);
 }
 
 /**
- * Percentiles of the whole and of consecutive blocks, which share the work of counting.
- * @param min and max: of the values
- * @param starts where the blocks start, the first at 0
- * @param blockPercent the one percentile of each block
+ * Prepares to take percentiles of the same values more than once: they are counted now, and each call of the
+ * result passes over them once.
+ * @param range of the values, if it is known
  */
-export function percentilesWithBlocks(
-  values: Float64Array,
-  { min, max }: { min: number; max: number },
-  percents: readonly number[],
-  starts: readonly number[],
-  blockPercent: number,
-): { whole: number[]; blocks: number[] } {
-  if (min === max) return { whole: percents.map(() => min), blocks: starts.map(() => min) };
-  const ofWhole = new Bins(min, max);
-  const ofBlock = new Bins(min, max);
-  const blocks = starts.map((from, block) => {
-    const to = starts[block + 1] ?? values.length;
-    ofBlock.clear();
-    ofBlock.count(values, from, to);
-    ofWhole.add(ofBlock);
-    return interpolate(to - from, [blockPercent], (ranks) => search(ofBlock, values, from, to, ranks))[0]!;
-  });
-  const whole = interpolate(values.length, percents, (ranks) =>
-    search(ofWhole, values, 0, values.length, ranks),
-  );
-  return { whole, blocks };
+export function percentilesOf(values: Float64Array, range = rangeOf(values)): Percentiles {
+  const valuesAt = orderStatistics(values, range);
+  return (percents) => interpolate(values.length, percents, valuesAt);
 }
 
-/** The values at the given rising ranks, exactly. */
-function orderStatistics(values: Float64Array, ranks: readonly number[]): number[] {
-  if (values.length < SORT_BELOW) {
-    const sorted = values.slice().sort();
-    return ranks.map((rank) => sorted[rank]!);
-  }
+/** Gives the values at rising ranks, exactly. */
+function orderStatistics(
+  values: Float64Array,
+  { min, max }: { min: number; max: number },
+): (ranks: readonly number[]) => number[] {
+  if (min === max) return (ranks) => ranks.map(() => min);
+  if (values.length < SORT_BELOW) return bySorting(values);
+  const bins = new Bins(min, max);
+  bins.count(values);
+  // The few bins in which a wanted rank lies are searched in the same way, unless one holds everything: then the
+  // range is too narrow or too wide for bins of floating-point width.
+  return (ranks) =>
+    bins.collect(values, ranks).flatMap((bin) => {
+      const search =
+        bin.values.length < values.length
+          ? orderStatistics(bin.values, rangeOf(bin.values))
+          : bySorting(bin.values);
+      return search(bin.ranks);
+    });
+}
+
+function bySorting(values: Float64Array): (ranks: readonly number[]) => number[] {
+  const sorted = values.slice().sort();
+  return (ranks) => ranks.map((rank) => sorted[rank]!);
+}
+
+function rangeOf(values: Float64Array): { min: number; max: number } {
   let min = values[0]!;
   let max = min;
   for (let i = 1; i < values.length; i++) {
@@ -54,22 +58,7 @@ function orderStatistics(values: Float64Array, ranks: readonly number[]): number
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  if (min === max) return ranks.map(() => min);
-  const bins = new Bins(min, max);
-  bins.count(values, 0, values.length);
-  return search(bins, values, 0, values.length, ranks);
-}
-
-/** Collects the few bins in which a wanted rank lies, and searches each of them in the same way. */
-function search(
-  bins: Bins,
-  values: Float64Array,
-  from: number,
-  to: number,
-  ranks: readonly number[],
-): number[] {
-  const found = bins.collect(values, from, to, ranks);
-  return found.flatMap((bin) => orderStatistics(bin.values, bin.ranks));
+  return { min, max };
 }
 
 function interpolate(

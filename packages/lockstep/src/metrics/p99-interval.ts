@@ -1,8 +1,8 @@
-import { BLOCKS, blockStart, halfWidth } from './intervals.js';
-import { percentiles } from './order-statistics.js';
+import { blockStart, halfWidth, P99_BLOCKS } from './intervals.js';
+import type { Percentiles } from './order-statistics.js';
 import type { Interval } from './summary.js';
 
-/** Share of values above a 99th percentile. */
+/** Share of values beyond a 99th percentile. */
 const BEYOND = 0.01;
 
 /**
@@ -14,13 +14,14 @@ const BEYOND = 0.01;
  *
  * Null where the upper end lies beyond the largest value: the run is too short to bound its 99th percentile.
  * @param p99 the 99th percentile of `values`
+ * @param percentiles of `values`
  */
-export function intervalOfP99(values: Float64Array, p99: number): Interval {
+export function intervalOfP99(values: Float64Array, p99: number, percentiles: Percentiles): Interval {
   const from: number[] = [];
   const above: number[] = [];
-  for (let block = 0; block < BLOCKS; block++) {
-    const first = blockStart(block, values.length);
-    const end = blockStart(block + 1, values.length);
+  for (let block = 0; block < P99_BLOCKS; block++) {
+    const first = blockStart(block, values.length, P99_BLOCKS);
+    const end = blockStart(block + 1, values.length, P99_BLOCKS);
     let larger = 0;
     let equal = 0;
     for (let i = first; i < end; i++) {
@@ -31,9 +32,9 @@ export function intervalOfP99(values: Float64Array, p99: number): Interval {
     above.push(larger / (end - first));
   }
   // Many values may equal the percentile: what lies below it is then uncertain by one share, above by another.
-  const lowest = BEYOND + halfWidth(from);
-  const highest = BEYOND - halfWidth(above);
-  if (lowest > 1 || highest < 0) return null;
-  const [low, high] = percentiles(values, [100 * (1 - lowest), 100 * (1 - highest)]) as [number, number];
+  const most = Math.min(1, BEYOND + halfWidth(from));
+  const least = BEYOND - halfWidth(above);
+  if (least < 0) return null;
+  const [low, high] = percentiles([100 * (1 - most), 100 * (1 - least)]) as [number, number];
   return [low, high];
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { percentiles, percentilesWithBlocks } from '../../src/metrics/order-statistics.js';
+import { percentiles, percentilesOf } from '../../src/metrics/order-statistics.js';
 
 /** numpy's default: linear interpolation between order statistics. */
 function bySorting(values: readonly number[], percent: number): number {
@@ -49,21 +49,30 @@ test('a long range of one value, and one of rising values', () => {
   expect(percentiles(rising, [1, 50, 99])).toEqual([1000, 50_000, 99_000]);
 });
 
-test('blocks and whole, counted together, are what each would be alone', () => {
+test('values counted once give the same percentiles, whichever are asked for and how often', () => {
   const crowd = fc.array(fc.oneof(fc.nat(3), fc.double({ noNaN: true, min: 0, max: 1e4 })), {
     minLength: 30,
     maxLength: 4000,
     size: 'max',
   });
   fc.assert(
-    fc.property(crowd, fc.integer({ min: 1, max: 7 }), (list, blockCount) => {
-      const values = Float64Array.from(list);
-      const starts = Array.from({ length: blockCount }, (_, b) => Math.floor((b * list.length) / blockCount));
+    fc.property(crowd, (list) => {
       const range = { min: Math.min(...list), max: Math.max(...list) };
-      const { whole, blocks } = percentilesWithBlocks(values, range, [50, 99], starts, 90);
-      expect(whole).toEqual([bySorting(list, 50), bySorting(list, 99)]);
-      expect(blocks).toEqual(starts.map((from, b) => bySorting(list.slice(from, starts[b + 1]), 90)));
+      const take = percentilesOf(Float64Array.from(list), range);
+      for (const percents of [[50, 99], [99, 99.9], [0.5], [50, 99]]) {
+        expect(take(percents)).toEqual(percents.map((percent) => bySorting(list, percent)));
+      }
     }),
     { numRuns: 100 },
   );
+});
+
+test('ranges that no bin of floating-point width can divide', () => {
+  const zeros = new Array<number>(3000).fill(0);
+  for (const list of [
+    [...zeros, Number.MIN_VALUE],
+    [...zeros, -Number.MAX_VALUE, Number.MAX_VALUE],
+  ]) {
+    expect(percentiles(Float64Array.from(list), PERCENTS)).toEqual(PERCENTS.map((p) => bySorting(list, p)));
+  }
 });
