@@ -1,6 +1,6 @@
 import { significant } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
-import { linearAxis } from './axis.js';
+import { fittingAxis } from './axis.js';
 import { batchSizeAxis } from './batch-size-axis.js';
 import type { Chart, Look, SweepData } from './chart.js';
 import { type Layer, pixels, yField } from './encodings.js';
@@ -35,14 +35,17 @@ export const throughput: Chart<SweepData> = {
     const right = endLabelRoom(labels, sizes.length, plotWidth(look, { columns }));
     const width = plotWidth(look, { columns, right });
     const height = columns > 1 ? 260 : isNarrow(look) ? 260 : 330;
-    const y = linearAxis(
-      points.flatMap(({ capacity, throughput }) => [
-        capacity?.requestsPerSecond ?? 0,
-        throughput.requestsPerSecond ?? 0,
-      ]),
+    const y = fittingAxis(
+      points
+        .flatMap((point) => [
+          point.capacity?.requestsPerSecond,
+          point.throughput.requestsPerSecond,
+          arrivalRate(point),
+        ])
+        .filter((rate) => typeof rate === 'number'),
     );
     const x = batchSizeAxis(sizes, width);
-    const yEncoding = yField('y', y, 'requests/s');
+    const yEncoding = yField('y', y, `requests/s${y.type === 'log' ? ' (log scale)' : ''}`);
     return picture(look, {
       title: 'Throughput and capacity by batch size',
       subtitle: [
@@ -91,7 +94,7 @@ function seriesOf(points: readonly SweepPoint[], { palette }: Look): Series[] {
     ).map((y) => ({ x: sizeLabel(size), y, unstable: false })),
   );
   return [
-    { label: CAPACITY, color: palette.series5, points: capacities },
+    { label: CAPACITY, color: palette.ink, points: capacities },
     ...rates.map((rate, i) => ({
       label: rates.length > 1 && rate !== null ? `at ${significant(rate)}/s` : 'throughput',
       color: seriesColor(palette, i),

@@ -19,7 +19,10 @@ export function arrivalLine(
   const sloMs = members[0]?.slo?.e2eMs;
   const crossed = sloMs !== undefined && x.position(sloMs / unitMs, width) < textWidth(text, TEXT_SIZE) + 10;
   const label = { align: crossed ? 'right' : 'left', x: crossed ? width - 2 : 2 };
-  const rows = at === null || at < 0 ? [] : [{ from: 0, to: width, y: at, labelX: label.x, labelY: at + 13 }];
+  const rows =
+    at === null || at < 0
+      ? []
+      : [{ from: 0, to: width, y: at, labelX: label.x, labelY: at + 20 > height ? at - 7 : at + 13 }];
   return {
     data: { values: rows },
     layer: [
@@ -88,12 +91,12 @@ export function unstableColumn(
   const places = spread(
     labelled.map((row) => row.y),
     TEXT_SIZE + 1,
-    26,
-    height - 4,
+    6,
+    height - 6,
   );
   return [
     {
-      data: { values: [{ from, to: width + gutter, top: 0, bottom: height, textX: middle + 7, textY: 12 }] },
+      data: { values: [{ from, to: width + gutter, top: 0, bottom: height, textX: middle + 7, textY: -12 }] },
       layer: [
         {
           mark: { type: 'rect', color: palette.band, opacity: 1 },
@@ -122,4 +125,13 @@ export function unstableColumn(
       encoding: textAt('x', 'y', 'label'),
     },
   ];
+}
+
+/** Instead of points. */
+export function nothingStable({ look, width, height }: Plot): Layer {
+  return {
+    data: { values: [{ x: width / 2, y: height / 2, text: 'no batch size is stable at this rate' }] },
+    mark: { type: 'text', baseline: 'middle', color: look.palette.muted },
+    encoding: textAt('x', 'y'),
+  };
 }

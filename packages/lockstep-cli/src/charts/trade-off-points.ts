@@ -4,7 +4,7 @@ import { TEXT_SIZE } from './layout.js';
 import { placeLabels, type Segment } from './place-labels.js';
 import { isUnstable, sizeLabel } from './sweep-points.js';
 import { textWidth } from './text-width.js';
-import { arrivalLine, sloLine, unstableColumn } from './trade-off-guides.js';
+import { arrivalLine, nothingStable, sloLine, unstableColumn } from './trade-off-guides.js';
 import { markOf, type Plot } from './trade-off-plot.js';
 
 /** The points of one arrival rate with their frontier, knee and labels, among their guides. */
@@ -36,7 +36,7 @@ export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plo
   }));
   const encoding = {
     x: xField('x', x, `p99 E2E latency (${unitName}${x.type === 'log' ? ', log scale' : ''})`),
-    y: yField('y', y, 'Capacity (requests/s)'),
+    y: yField('y', y, `Capacity (requests/s${y.type === 'log' ? ', log scale' : ''})`),
   };
   const stroke = given('stroke');
   return [
@@ -77,6 +77,7 @@ export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plo
     },
     labels(),
     ...unstableColumn(members.filter(isUnstable), plot),
+    ...(rows.length === 0 ? [nothingStable(plot)] : []),
   ];
 
   function labels(): Layer {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cssVariables, DARK, LIGHT } from '../charts/index.js';
-import { FONT } from '../charts/frame.js';
+import { FONT } from '../charts/layout.js';
 import { FONT_FILES } from '../charts/render.js';
 
 /** The page's looks, with the fonts in it. Colours are those of the charts. */
