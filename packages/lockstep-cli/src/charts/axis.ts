@@ -75,7 +75,7 @@ export interface TimeUnit {
 
 export function timeUnit(largestMs: number): TimeUnit {
   if (largestMs < 1000) return { name: 'ms', ms: 1 };
-  if (largestMs < 600_000) return { name: 's', ms: 1000 };
+  if (largestMs < 3_600_000) return { name: 's', ms: 1000 };
   if (largestMs < 36_000_000) return { name: 'min', ms: 60_000 };
   return { name: 'h', ms: 3_600_000 };
 }

@@ -64,10 +64,16 @@ function sectionBase(
       : [[key, Array.isArray(value) ? value.join(', ') : String(value)] as const];
   });
   return {
-    title: file === undefined ? command : basename(file, extname(file)),
+    title: titleOf(file ?? command),
     scenario: rows,
     command: commandLine(`lockstep ${command}`, scenario),
     notes,
     release: scenario.release,
   };
+}
+
+/** A file's name, or a command's, as a title: `study-30-requests.yaml` is `Study 30 requests`. */
+function titleOf(name: string): string {
+  const words = basename(name, extname(name)).replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -2,9 +2,8 @@ import { inWords, significant } from 'lockstep/metrics';
 import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
 import { distinct, isUnstable, rateLabel, sizeLabel } from '../charts/sweep-points.js';
 import { type Html, html } from './html.js';
-import { sweepTable } from './sweep-table.js';
 
-/** What a sweep found at one arrival rate: its sentences, then its table. */
+/** What a sweep found at one arrival rate, in sentences. */
 export function rateFindings(result: SweepResult, rate: RateResult): Html {
   const { points } = result;
   const members = points.filter((point) => point.rate === rate.rate);
@@ -29,11 +28,15 @@ export function rateFindings(result: SweepResult, rate: RateResult): Html {
   if (limited.length > 0) {
     findings.push(['Limited by the wait rule', `${byWait(limited)}: a larger batch changes nothing.`]);
   }
-  return html`<h3>${rate.rate === null ? 'At the workload’s own timing' : `At ${rateLabel(rate.rate)}`}</h3>
+  return html`<h3>${rateTitle(rate)}</h3>
     <dl class="findings">
       ${findings.map(([name, text]) => html`<div><dt>${name}</dt><dd>${sentence(text)}</dd></div>`)}
-    </dl>
-    ${sweepTable(result, rate)}`;
+    </dl>`;
+}
+
+/** `At 3 requests/s`. */
+export function rateTitle({ rate }: RateResult): string {
+  return rate === null ? 'At the workload’s own timing' : `At ${rateLabel(rate)}`;
 }
 
 function onFrontier({ batchSize, wait, capacity, e2eLatencyMs }: SweepPoint): string {

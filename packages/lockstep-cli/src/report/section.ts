@@ -4,7 +4,8 @@ import { drawCharts } from './draw.js';
 import { type Html, html } from './html.js';
 import { limitationList } from './limitation-list.js';
 import { pointName } from './point-name.js';
-import { rateFindings } from './rate-findings.js';
+import { rateFindings, rateTitle } from './rate-findings.js';
+import { sweepTable } from './sweep-table.js';
 import type { ReportFile, ReportSection, SimulationSection, SweepSection } from './report.js';
 import { keyFigures } from './key-figures.js';
 import { distributionTable } from './distribution-table.js';
@@ -54,7 +55,8 @@ async function* sweepContent(section: SweepSection, folder: string): AsyncGenera
         ${limitationList({ ...point.limitations, fixedBatchSize })}`
     }
     ${!point && fixedBatchSize && html`<p>${fixedBatchSize.sentence}</p>`}
-    ${closeUp && html`<h3>A closer look: ${pointName(closeUp)}</h3>`} ${runCharts}`;
+    ${closeUp && html`<h3>A closer look: ${pointName(closeUp)}</h3>`} ${runCharts}
+    ${result.byRate.map((rate) => html`<h3>${rateTitle(rate)}, in numbers</h3>${sweepTable(result, rate)}`)}`;
 }
 
 async function* simulationContent(section: SimulationSection, folder: string): AsyncGenerator<ReportFile, Html> {

@@ -26,7 +26,7 @@ const RULES = `
 html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--chart-background);color:var(--chart-ink);font:400 16px/1.6 ${FONT}}
-header,main,footer{max-width:980px;margin:0 auto;padding:0 40px}
+header,main,footer{max-width:1060px;margin:0 auto;padding:0 40px}
 header{padding-top:48px}
 .bar{display:flex;gap:24px;align-items:baseline;justify-content:space-between;flex-wrap:wrap}
 h1{font-size:30px;line-height:1.25;font-weight:600;letter-spacing:-.02em;margin:0}
@@ -54,8 +54,8 @@ dl{margin:0}dd{margin:0}
 .figures dd{font-size:21px;font-weight:600;letter-spacing:-.01em;line-height:1.35}
 small{display:block;font-size:12.5px;font-weight:400;letter-spacing:0;line-height:1.4}
 .table{overflow-x:auto;margin:12px 0;padding-bottom:6px}
-table{border-collapse:separate;border-spacing:0;font-size:13.5px;line-height:1.4;font-variant-numeric:tabular-nums;min-width:100%}
-th,td{padding:8px 10px;text-align:right;vertical-align:top;border-bottom:1px solid var(--chart-grid);white-space:nowrap}
+table{border-collapse:separate;border-spacing:0;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;min-width:100%}
+th,td{padding:7px 9px;text-align:right;vertical-align:top;border-bottom:1px solid var(--chart-grid);white-space:nowrap}
 thead th{font-weight:400;color:var(--chart-muted);font-size:12.5px;white-space:normal;vertical-align:bottom;border-color:var(--chart-axis);min-width:58px}
 tbody th{font-weight:600;position:sticky;left:0;background:var(--chart-background)}
 td small{font-size:11.5px}

@@ -20,15 +20,7 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
     ...(distinct(rows.map(({ wait }) => wait)).length > 1
       ? [{ head: 'Wait rule', align: 'left' as const, cell: ({ wait }: SweepPoint) => wait }]
       : []),
-    {
-      head: 'Capacity (requests/s)',
-      cell: ({ capacity }) => figure(capacity?.requestsPerSecond),
-    },
     { head: 'Offered load', title: 'arrival rate / capacity', cell: ({ offeredLoad }) => figure(offeredLoad) },
-    {
-      head: 'Throughput (requests/s)',
-      cell: ({ throughput }) => figure(throughput.requestsPerSecond, throughput.requestsPerSecondCi95),
-    },
     {
       head: `Mean latency (${unit.name})`,
       title: 'E2E latency',
@@ -39,6 +31,14 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
     {
       head: `p99 (${unit.name})`,
       cell: ({ e2eLatencyMs }) => figure(e2eLatencyMs.p99, e2eLatencyMs.p99Ci95, unit.ms),
+    },
+    {
+      head: 'Capacity (requests/s)',
+      cell: ({ capacity }) => figure(capacity?.requestsPerSecond),
+    },
+    {
+      head: 'Throughput (requests/s)',
+      cell: ({ throughput }) => figure(throughput.requestsPerSecond, throughput.requestsPerSecondCi95),
     },
     { head: 'Mean batch', cell: ({ batches }) => figure(batches.meanSize) },
     { head: 'Utilization', title: 'Σ execution / makespan', cell: ({ utilization }) => percent(utilization) },

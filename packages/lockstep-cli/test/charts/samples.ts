@@ -30,7 +30,7 @@ export function sample(plan: Plan): { sweep: SweepData; run: RunData } {
     const { log, summary } = simulate({
       maxBatchSize: batchSize,
       wait: WAITS[wait]!,
-      cost: batchSize === Infinity ? affine({ stepBaseMs: 50 }) : mock(),
+      cost: batchSize === Infinity ? affine({ stepMs: 50 }) : mock(),
       workload: generatedWorkload({
         arrivals: plan.arrivals ?? poisson(rate!),
         outputTokens: uniform(10, 29),
