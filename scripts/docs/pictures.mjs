@@ -1,8 +1,11 @@
 import { flagOf, formatWait, readScenario, resolveScenario, SCENARIO_KEYS } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
-import { DARK, LIGHT, RUN_CHARTS, SWEEP_CHARTS } from '../../packages/lockstep-cli/dist/charts/index.js';
-import { toSvg } from '../../packages/lockstep-cli/dist/charts/render.js';
 import { optionOf, outputOf } from './commands.mjs';
+
+// By URL, because the type check reads the sources and must not read the build beside them.
+const built = (path) => import(new URL(`../../packages/lockstep-cli/dist/${path}`, import.meta.url).href);
+const { DARK, LIGHT, RUN_CHARTS, SWEEP_CHARTS } = await built('charts/index.js');
+const { toSvg } = await built('charts/render.js');
 
 const PALETTES = { light: LIGHT, dark: DARK };
 const WIDTH = 760;
