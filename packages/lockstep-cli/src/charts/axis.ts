@@ -11,6 +11,8 @@ export interface Axis {
 
 /** Values that span more than this factor read better on a log scale. */
 const LOG_FROM = 12;
+/** Capacities mostly rise in proportion to the batch size, which a linear axis shows. */
+export const CAPACITY_LOG_FROM = 30;
 const STEPS = [1, 2, 2.5, 5, 10];
 
 /** A linear axis from 0 (or from `from`) to just above the largest value. */
@@ -60,10 +62,10 @@ export function logAxis(values: readonly number[], { slack = 1.15 } = {}): Axis 
   };
 }
 
-/** Log where the values span a wide range, linear from 0 otherwise. */
-export function fittingAxis(values: readonly number[]): Axis {
+/** Log where the values span more than a factor of `logFrom` (default 12), linear from 0 otherwise. */
+export function fittingAxis(values: readonly number[], { logFrom = LOG_FROM } = {}): Axis {
   const positive = values.filter((value) => value > 0);
-  const wide = positive.length > 0 && Math.max(...positive) / Math.min(...positive) > LOG_FROM;
+  const wide = positive.length > 0 && Math.max(...positive) / Math.min(...positive) > logFrom;
   return wide && positive.length === values.length ? logAxis(values) : linearAxis(values);
 }
 

@@ -1,6 +1,6 @@
 import { significant } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
-import { fittingAxis } from './axis.js';
+import { CAPACITY_LOG_FROM, fittingAxis } from './axis.js';
 import { batchSizeAxis } from './batch-size-axis.js';
 import type { Chart, Look, SweepData } from './chart.js';
 import { type Layer, pixels, yField } from './encodings.js';
@@ -43,6 +43,7 @@ export const throughput: Chart<SweepData> = {
           arrivalRate(point),
         ])
         .filter((rate) => typeof rate === 'number'),
+      { logFrom: CAPACITY_LOG_FROM },
     );
     const x = batchSizeAxis(sizes, width);
     const yEncoding = yField('y', y, `requests/s${y.type === 'log' ? ' (log scale)' : ''}`);

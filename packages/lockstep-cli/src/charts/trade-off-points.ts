@@ -7,6 +7,11 @@ import { textWidth } from './text-width.js';
 import { arrivalLine, nothingStable, sloLine, unstableColumn } from './trade-off-guides.js';
 import { markOf, type Plot } from './trade-off-plot.js';
 
+interface XY {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** The points of one arrival rate with their frontier, knee and labels, among their guides. */
 export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plot: Plot): Layer[] {
   const { look, x, y, unitMs, unitName, width, height, waits } = plot;
@@ -81,14 +86,18 @@ export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plo
   ];
 
   function labels(): Layer {
-    const at = (point: { x: number; y: number }) => ({
+    const at = (point: XY): XY => ({
       x: x.position(point.x, width),
       y: height - y.position(point.y, height),
     });
-    const segments: Segment[] = line.slice(1).map((to, i) => {
-      const [start, end] = [at(line[i]!), at(to)];
+    const between = (from: XY, to: XY): Segment => {
+      const [start, end] = [at(from), at(to)];
       return { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
-    });
+    };
+    const segments = [
+      ...line.slice(1).map((to, i) => between(line[i]!, to)),
+      ...rows.map(({ low, high, y: capacity }) => between({ x: low, y: capacity }, { x: high, y: capacity })),
+    ];
     const sloMs = members[0]?.slo?.e2eMs;
     if (sloMs !== undefined) {
       const target = x.position(sloMs / unitMs, width);
@@ -118,6 +127,6 @@ export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plo
 }
 
 /** Wait rules often agree on small batches: one label then does for all. */
-function isSameSpot(a: { x: number; y: number; label: string }, b: typeof a): boolean {
+function isSameSpot(a: XY & { label: string }, b: XY & { label: string }): boolean {
   return a.label === b.label && Math.hypot(a.x - b.x, a.y - b.y) < 7;
 }

@@ -1,6 +1,6 @@
 import { inWords, significant } from 'lockstep/metrics';
 import type { RateResult, SweepPoint } from 'lockstep/simulation';
-import { type Axis, fittingAxis, stretchAxis, timeUnit } from './axis.js';
+import { type Axis, CAPACITY_LOG_FROM, fittingAxis, stretchAxis, timeUnit } from './axis.js';
 import type { Chart, SweepData } from './chart.js';
 import { picture } from './frame.js';
 import { isNarrow, plotWidth } from './layout.js';
@@ -33,7 +33,10 @@ export const tradeOff: Chart<SweepData> = {
     ];
     const unit = timeUnit(Math.max(0, ...latencies));
     const x = latencyAxis(latencies.map((ms) => ms / unit.ms));
-    const y = fittingAxis(shown.map((point) => point.capacity!.requestsPerSecond));
+    const y = fittingAxis(
+      shown.map((point) => point.capacity!.requestsPerSecond),
+      { logFrom: CAPACITY_LOG_FROM },
+    );
     const waits = distinct(shown.map(({ wait }) => wait));
     const plot = { look, x, y, unitMs: unit.ms, unitName: unit.name, width, height, gutter, waits };
     const panels = byRate.map((rate) => ({
@@ -43,7 +46,7 @@ export const tradeOff: Chart<SweepData> = {
       layers: panelLayers(points, rate, plot),
     }));
     return picture(look, {
-      title: 'Capacity against p99 latency',
+      title: 'Throughput–latency trade-off',
       subtitle: [
         'label = batch size',
         ...shared(points),
