@@ -219,13 +219,13 @@ function refuseEndlessWait(wait: WaitRule, maxBatchSize: number, maxQueueSize: n
   }
   if (least > maxBatchSize) {
     throw new ConfigurationError(
-      `wait rule ${wait.name}: expected at most maxBatchSize = ${maxBatchSize} requests, got ${least}`,
+      `wait rule ${wait.name}: expected at most the ${maxBatchSize} requests of a full batch, got ${least}`,
     );
   }
   if (least > maxQueueSize) {
     throw new ConfigurationError(
-      `wait rule ${wait.name} starts with ${least} waiting requests, but maxQueueSize = ${maxQueueSize} ` +
-        'lets fewer wait: it would wait for ever',
+      `wait rule ${wait.name} starts with ${least} waiting requests, but the queue holds at most ` +
+        `${maxQueueSize}: it would wait for ever`,
     );
   }
 }

@@ -12,7 +12,7 @@ export function percent(share: number | null): string {
   if (share > 0 && share < 0.0005) return '<0.1 %';
   if (share < 1 && share >= 0.9995) return '>99.9 %';
   const nearAnEnd = (share > 0 && share < 0.1) || (share > 0.9 && share < 1);
-  return `${(share * 100).toFixed(nearAnEnd ? 1 : 0)} %`;
+  return `${(share * 100).toFixed(nearAnEnd ? 1 : 0).replace(/\.0$/, '')} %`;
 }
 
 /** Three significant digits, without an exponent: `0.0123`, `1.24`, `124`, `12,400`. */

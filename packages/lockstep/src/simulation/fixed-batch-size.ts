@@ -1,5 +1,5 @@
 import { type FixedBatchSize, inWords, percent, significant, type Slo } from '../metrics/index.js';
-import { compareP99, isRanked } from './ranking.js';
+import { fastest, isRanked } from './ranking.js';
 import type { SweepPoint } from './sweep-result.js';
 
 /** Goodputs closer than this are the same: they differ by a few requests at the end of the run. */
@@ -9,7 +9,7 @@ type BestAtRate = FixedBatchSize['bestByRate'][number];
 
 /**
  * What keeping one batch size costs when the load changes: the best configuration at each rate (of those that
- * cannot be told apart, the smallest batch), and the one that loses least over all rates. Null unless at least two rates were swept.
+ * hardly differ, the smallest batch), and the one that loses least over all rates. Null unless at least two rates were swept.
  */
 export function compareFixedSizes(
   points: readonly SweepPoint[],
@@ -23,17 +23,10 @@ export function compareFixedSizes(
     if (!isRanked(point)) return null;
     return criterion === 'p99' ? point.e2eLatencyMs.p99 : (point.slo?.goodput ?? null);
   };
-  const isBetter = (a: number, b: number): boolean => (criterion === 'p99' ? a < b : a > b);
-  const isAsGood = (point: SweepPoint, best: SweepPoint): boolean =>
-    criterion === 'p99' ? compareP99(point, best) === 0 : valueOf(point)! >= valueOf(best)! * (1 - SAME_GOODPUT);
-
   const bestByRate = swept.map((rate): BestAtRate => {
     const ranked = points.filter((point) => point.rate === rate && valueOf(point) !== null);
     if (ranked.length === 0) return { rate, batchSize: null, wait: null, value: null };
-    const best = ranked.reduce((a, b) => (isBetter(valueOf(b)!, valueOf(a)!) ? b : a));
-    const chosen = ranked
-      .filter((point) => isAsGood(point, best))
-      .reduce((a, b) => (b.batchSize < a.batchSize ? b : a));
+    const chosen = criterion === 'p99' ? fastest(ranked) : mostGoodput(ranked);
     return { rate, batchSize: chosen.batchSize, wait: chosen.wait, value: valueOf(chosen) };
   });
 
@@ -56,6 +49,14 @@ export function compareFixedSizes(
   return { criterion, bestByRate, keep, sentence: sentenceOf(criterion, bestByRate, keep) };
 }
 
+function mostGoodput(points: readonly SweepPoint[]): SweepPoint {
+  const goodput = (point: SweepPoint): number => point.slo!.goodput!;
+  const most = Math.max(...points.map(goodput));
+  return points
+    .filter((point) => goodput(point) >= most * (1 - SAME_GOODPUT))
+    .reduce((a, b) => (b.batchSize < a.batchSize ? b : a));
+}
+
 function leastRegret(
   configurations: readonly SweepPoint[],
   regretOf: (point: SweepPoint) => number,
@@ -75,7 +76,7 @@ function sentenceOf(
 ): string {
   const stable = bestByRate.filter((best) => best.value !== null);
   if (stable.length === 0) return 'No batch size is stable at any of these rates.';
-  const goal = criterion === 'p99' ? 'Lowest p99' : 'Highest goodput';
+  const goal = criterion === 'p99' ? 'Lowest p99, within 2 %' : 'Highest goodput';
   const manyWaits = new Set(stable.map((best) => best.wait)).size > 1;
   const bests = stable.map(({ rate, batchSize, wait, value }) => {
     const figure = criterion === 'p99' ? inWords(value) : `${significant(value!)}/s`;

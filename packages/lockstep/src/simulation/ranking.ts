@@ -11,6 +11,28 @@ export function tied(a: number, aInterval: Interval, b: number, bInterval: Inter
   return Math.abs(a - b) <= 1e-9 * Math.abs(a) || inside(a, bInterval) || inside(b, aInterval);
 }
 
+/**
+ * Differences of p99 that nobody would choose by. The points of a sweep share their arrivals and lengths, so a
+ * larger difference between them is real for this workload, even where the interval of each is wider.
+ */
+const SAME_P99 = 0.02;
+
+/**
+ * The ranked point with the lowest p99 E2E latency; of those within 2 % of it, the one with the smallest batch.
+ * @param candidates ranked points, at least one
+ */
+export function fastest<P extends SweepPoint>(candidates: readonly P[]): P {
+  const lowest = Math.min(...candidates.map((point) => point.e2eLatencyMs.p99!));
+  return candidates
+    .filter((point) => isAsFast(point, lowest))
+    .reduce((a, b) => (b.batchSize < a.batchSize ? b : a));
+}
+
+/** Whether a ranked point's p99 E2E latency is at most 2 % above another one (ms). */
+export function isAsFast(point: SweepPoint, p99: number): boolean {
+  return point.e2eLatencyMs.p99! <= p99 * (1 + SAME_P99);
+}
+
 /** p99 E2E latency of one point against another's: negative when clearly lower, 0 when tied. */
 export function compareP99(a: SweepPoint, b: SweepPoint): number {
   const [left, right] = [a.e2eLatencyMs, b.e2eLatencyMs];

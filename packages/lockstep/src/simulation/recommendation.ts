@@ -1,10 +1,10 @@
 import { inWords, percent, type Slo } from '../metrics/index.js';
-import { compareP99, isRanked } from './ranking.js';
+import { fastest, isAsFast, isRanked } from './ranking.js';
 import type { Recommendation, SweepPoint } from './sweep-result.js';
 
 /**
  * Which point of one arrival rate to run under an SLO: of those that meet it the one with the lowest p99 E2E
- * latency, of ties the smallest batch; and why its neighbours in batch size are worse.
+ * latency, of those within 2 % the smallest batch; and why its neighbours in batch size are worse.
  * @param candidates indices of points of one arrival rate
  */
 export function recommend(
@@ -14,11 +14,8 @@ export function recommend(
 ): Recommendation {
   const meeting = candidates.filter((i) => isRanked(points[i]!) && points[i]!.slo?.met === true);
   if (meeting.length === 0) return { point: null, reason: whyNone(points, candidates, slo) };
-  const fastest = meeting.reduce((a, b) => (p99(points[b]!) < p99(points[a]!) ? b : a));
-  const best = meeting
-    .filter((i) => compareP99(points[i]!, points[fastest]!) === 0)
-    .reduce((a, b) => (points[b]!.batchSize < points[a]!.batchSize ? b : a));
-  const chosen = points[best]!;
+  const chosen = fastest(meeting.map((i) => points[i]!));
+  const best = points.indexOf(chosen);
   const reasons = neighbours(points, candidates, best).map((i) => whyWorse(points[i]!, chosen));
   return {
     point: best,
@@ -44,9 +41,8 @@ function whyWorse(point: SweepPoint, chosen: SweepPoint): string {
   if (point.stable === false) return `${name} is unstable`;
   if (!isRanked(point)) return `${name} completed nothing`;
   if (point.slo?.met !== true) return `${name} meets the SLO for only ${percent(point.slo!.attained)}`;
-  const difference = compareP99(point, chosen);
-  if (difference > 0) return `${name} has a p99 of ${inWords(p99(point))}`;
-  return `${name} cannot be told apart from it by p99`;
+  if (!isAsFast(point, p99(chosen))) return `${name} has a p99 of ${inWords(p99(point))}`;
+  return `${name} is no faster`;
 }
 
 function whyNone(points: readonly SweepPoint[], candidates: readonly number[], slo: Slo): string {

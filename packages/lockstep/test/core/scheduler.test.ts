@@ -258,7 +258,7 @@ describe('refused configurations', () => {
     ],
     [
       { maxBatchSize: 4, wait: full(), maxQueueSize: 3 },
-      'wait rule full starts with 4 waiting requests, but maxQueueSize = 3 lets fewer wait: it would wait for ever',
+      'wait rule full starts with 4 waiting requests, but the queue holds at most 3: it would wait for ever',
     ],
     [
       { maxBatchSize: Infinity, wait: full() },
@@ -266,7 +266,7 @@ describe('refused configurations', () => {
     ],
     [
       { maxBatchSize: 4, wait: atLeast(5) },
-      'wait rule atleast: expected at most maxBatchSize = 4 requests, got 5',
+      'wait rule atleast: expected at most the 4 requests of a full batch, got 5',
     ],
   ])('%o', (options, message) => {
     expect(() => new Scheduler(options)).toThrow(new ConfigurationError(message));
