@@ -64,7 +64,7 @@ function sectionBase(
       : [[key, Array.isArray(value) ? value.join(', ') : String(value)] as const];
   });
   return {
-    title: titleOf(file ?? command),
+    title: file === undefined ? TITLES[command] : titleOf(file),
     scenario: rows,
     command: commandLine(`lockstep ${command}`, scenario),
     notes,
@@ -72,8 +72,10 @@ function sectionBase(
   };
 }
 
-/** A file's name, or a command's, as a title: `study-30-requests.yaml` is `Study 30 requests`. */
-function titleOf(name: string): string {
-  const words = basename(name, extname(name)).replaceAll('-', ' ');
+const TITLES = { simulate: 'Simulation', sweep: 'Sweep' };
+
+/** A file's name as a title: `study-30-requests.yaml` is `Study 30 requests`. */
+function titleOf(file: string): string {
+  const words = basename(file, extname(file)).replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -74,6 +74,7 @@ summary{cursor:pointer;width:max-content;max-width:100%}
 figcaption summary{font-size:13px}
 figcaption details p{margin:6px 0 0}
 .scenario,.definitions{margin-top:20px;font-size:14px}
+.scenario{margin-bottom:20px}
 .definitions{margin-top:44px}
 .scenario summary,.definitions summary{font-weight:600;font-size:15px}
 .scenario dl,.definitions dl{margin-top:10px}
