@@ -28,7 +28,7 @@ export function readText(name: string): string {
 function reason(error: NodeJS.ErrnoException, name: string): string {
   switch (error.code) {
     case 'ENOENT':
-      return `there is no such file${didYouMean(name, Object.keys(SHIPPED))}`;
+      return `there is no such file${didYouMean(name, Object.keys(SHIPPED)) || listHint(name)}`;
     case 'EISDIR':
       return 'expected a file, got a folder';
     case 'EACCES':
@@ -38,4 +38,9 @@ function reason(error: NodeJS.ErrnoException, name: string): string {
     default:
       return error.message;
   }
+}
+
+/** A list written with blanks (`--batch-size 4 8`) leaves its second value where a scenario file may stand. */
+function listHint(name: string): string {
+  return /^[\d.]+$|^inf$/.test(name) ? '; a list is written with commas, without blanks: 4,8' : '';
 }

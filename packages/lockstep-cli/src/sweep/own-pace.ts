@@ -1,6 +1,9 @@
-import { significant } from 'lockstep/metrics';
+import { percent, significant } from 'lockstep/metrics';
 import type { Scenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
+
+/** An offered load at which queues stay short enough for latencies to be worth having. */
+const COMFORTABLE_LOAD = 0.8;
 
 /**
  * What a trace that was scaled to other rates would do at its own: a sentence when none of the batch sizes swept
@@ -16,12 +19,17 @@ export function ownPaceNote(
   const best = points.reduce((a, b) => (capacityOf(b) > capacityOf(a) ? b : a));
   const capacity = capacityOf(best);
   if (!Number.isFinite(capacity) || capacity <= 0 || traceRate < capacity) return null;
-  const engines = Math.floor(traceRate / capacity) + 1;
-  const load = ((traceRate / (engines * capacity)) * 100).toFixed(1);
+  const busy = traceRate / capacity;
+  const engines = Math.floor(busy) + 1;
+  const comfortable = Math.ceil(busy / COMFORTABLE_LOAD);
+  const room =
+    comfortable > engines
+      ? `, and ${comfortable} to stay at ${percent(COMFORTABLE_LOAD)} of their capacity`
+      : '';
   return (
     `At the trace's own ${significant(traceRate)} requests/s every one of these batch sizes is unstable: the ` +
     `largest capacity is ${significant(capacity)} requests/s, at batch size ${best.batchSize}. It would take at ` +
-    `least ${engines} engines like this one, each then at ${load} % of its capacity.`
+    `least ${engines} engines like this one to keep up${room}.`
   );
 }
 

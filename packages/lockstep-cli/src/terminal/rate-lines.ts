@@ -85,6 +85,10 @@ function sentences({ points }: SweepResult, rate: RateResult): string[] {
       ([wait, sizes]) => `Timed in part beyond the measurements (extrapolated), with ${wait}: ${sizes}.`,
     ),
   ];
+  const unbounded = ofRate.filter(({ capacity, batchSize }) => capacity === null && batchSize === Infinity);
+  if (unbounded.length > 0 && rate.frontier.length > 0) {
+    said.push('An unbounded batch has no capacity, so it cannot be on the frontier.');
+  }
   if (rate.frontier.length === 0 && ofRate.some(({ stable }) => stable === false)) {
     said.push('No batch size is stable at this rate.');
   }

@@ -12,8 +12,8 @@ const points = resolved.configurations.map((each) => runPoint(resolved, each).po
 test('a trace that no batch size swept can carry at its own pace: how many engines it would take', () => {
   expect(ownPaceNote(5, scenario, points)).toBe(
     "At the trace's own 5 requests/s every one of these batch sizes is unstable: the largest capacity is " +
-      '2 requests/s, at batch size 2. It would take at least 3 engines like this one, each then at 83.3 % of its ' +
-      'capacity.',
+      '2 requests/s, at batch size 2. It would take at least 3 engines like this one to keep ' +
+      'up, and 4 to stay at 80 % of their capacity.',
   );
 });
 

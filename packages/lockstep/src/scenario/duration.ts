@@ -16,7 +16,7 @@ const UNITS: Record<string, readonly [shift: number, factor: number]> = {
 export function parseDuration(text: string): number {
   const match = /^(\d+\.?\d*|\.\d+)(ms|s|m|h)$/.exec(text);
   if (match === null) {
-    const hint = /^(\d+\.?\d*|\.\d+)$/.test(text) ? `; did you mean "${text}ms"?` : '';
+    const hint = /^(\d+\.?\d*|\.\d+)$/.test(text) ? `; did you mean "${text}ms" or "${text}s"?` : '';
     throw new ScenarioError(
       `expected a duration such as 100ms, 1.5s, 10m or 1h, got ${JSON.stringify(text)}${hint}`,
     );

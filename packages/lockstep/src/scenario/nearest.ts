@@ -1,11 +1,16 @@
 /**
- * The name that the writer of `word` probably meant: at most three edits away and more alike than not.
+ * The name that the writer of `word` probably meant: one that goes on where the word ends, else one at most
+ * three edits away and more alike than not.
  * @returns null when no name is that close
  */
 export function nearest(word: string, names: Iterable<string>): string | null {
+  const known = [...names];
+  const longer =
+    word.length < 2 ? [] : known.filter((name) => name.toLowerCase().startsWith(word.toLowerCase()));
+  if (longer.length > 0) return longer.at(-1)!;
   let best: string | null = null;
   let fewest = 4;
-  for (const name of names) {
+  for (const name of known) {
     const edits = editDistance(word.toLowerCase(), name.toLowerCase());
     const length = Math.max(word.length, name.length);
     if (edits < fewest && edits <= length * 0.5) {

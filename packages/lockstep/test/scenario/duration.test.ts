@@ -23,7 +23,7 @@ describe('parseDuration', () => {
 
   test('says what it expected, and that a number alone has no unit', () => {
     expect(() => parseDuration('100')).toThrow(
-      'expected a duration such as 100ms, 1.5s, 10m or 1h, got "100"; did you mean "100ms"?',
+      'expected a duration such as 100ms, 1.5s, 10m or 1h, got "100"; did you mean "100ms" or "100s"?',
     );
     for (const text of ['', 'ms', '-1s', '1 s', '1e3ms', '2sec', 'Infinityms', '1.2.3s']) {
       expect(() => parseDuration(text)).toThrow('expected a duration such as 100ms, 1.5s, 10m or 1h, got');

@@ -18,7 +18,7 @@ test.each([
   ['', 'expected e2e=2s,ttft=500ms,tpot=50ms (at least one of the three), got nothing'],
   ['tft=1s', 'got "tft=1s"; did you mean "ttft=1s"?'],
   ['e2e=1s,e2e=2s', 'expected each name once, got e2e twice'],
-  ['e2e=2', 'e2e: expected a duration such as 100ms, 1.5s, 10m or 1h, got "2"; did you mean "2ms"?'],
+  ['e2e=2', 'e2e: expected a duration such as 100ms, 1.5s, 10m or 1h, got "2"; did you mean "2ms" or "2s"?'],
 ])('%j is refused', (text, message) => {
   expect(() => parseSlo(text)).toThrow(message);
 });

@@ -21,10 +21,10 @@ export function sliceTrace(trace: Trace, slice: TraceSlice): Trace {
   const first = firstFrom(trace.arrivedAt, fromMs);
   const end = firstFrom(trace.arrivedAt, toMs);
   if (first === end) {
-    const until = toMs === Infinity ? 'on' : `to ${toMs} ms`;
+    const until = toMs === Infinity ? 'on' : `to ${toMs / 1000} s`;
     throw new WorkloadError(
-      `${trace.file}: expected a request from ${fromMs} ms ${until}, got none; the last of ` +
-        `${trace.arrivedAt.length} arrives ${trace.arrivedAt.at(-1)} ms after the first`,
+      `${trace.file}: expected a request from ${fromMs / 1000} s ${until}, got none; the last of ` +
+        `${trace.arrivedAt.length} arrives ${(trace.arrivedAt.at(-1)! / 1000).toFixed(3)} s after the first`,
     );
   }
   const start = trace.arrivedAt[first]!;

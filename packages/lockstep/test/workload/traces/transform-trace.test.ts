@@ -71,7 +71,7 @@ describe('errors', () => {
     ],
     [
       () => sliceTrace(trace, { fromMs: 5000 }),
-      'mine.csv: expected a request from 5000 ms on, got none; the last of 5 arrives 4000 ms after the first',
+      'mine.csv: expected a request from 5 s on, got none; the last of 5 arrives 4.000 s after the first',
     ],
     [() => firstOf(trace, 0), 'first requests of a trace: expected a whole number ≥ 1, got 0'],
     [() => scaleTrace(trace, 0), 'scale of a trace: expected a finite number > 0, got 0'],
