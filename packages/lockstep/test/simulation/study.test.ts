@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import STUDY_RUNS from '../fixtures/study-runs.json' with { type: 'json' };
 import { listed } from '../support/listed-workload.js';
 
-/** A real sleep ends late; over a busy stretch the lateness of one batch moves the next. */
-const SLEEP_MS = 25;
+/** A real sleep ends late, never early, and its lateness moves the batches behind it. All of it came to less. */
+const LATENESS_MS = 10;
 
 describe.each(STUDY_RUNS)('the study, batch size $batch_size, $arrival_rate/s', (study) => {
   const { log } = run({
@@ -25,14 +25,12 @@ describe.each(STUDY_RUNS)('the study, batch size $batch_size, $arrival_rate/s', 
     expect(simulated).toEqual(real);
   });
 
-  test('completes each request when the real run did', () => {
-    let batchesInStretch = 0;
-    for (const { batch, engineFreeAt, startedAt, members, endedAt } of log.records()) {
-      const backToBack = engineFreeAt !== null && startedAt - engineFreeAt <= 100;
-      batchesInStretch = backToBack ? batchesInStretch + 1 : 1;
+  test('completes each request when the real run did, which is a little later', () => {
+    for (const { batch, members, endedAt } of log.records()) {
       for (const { request } of members) {
-        const off = Math.abs(study.requests[request]!.completion * 1000 - endedAt);
-        expect(off, `batch ${batch}, request ${request}`).toBeLessThan(SLEEP_MS * batchesInStretch);
+        const late = study.requests[request]!.completion * 1000 - endedAt;
+        expect(late, `batch ${batch}, request ${request}`).toBeGreaterThan(0);
+        expect(late, `batch ${batch}, request ${request}`).toBeLessThan(LATENESS_MS);
       }
     }
   });

@@ -1,0 +1,46 @@
+import type { CheckedItem } from './check-item.js';
+import { ALLOWED } from './coverage.js';
+import { tallyOf, tallyOfPasta } from './tally.js';
+import type { PublishedTableFindings, Validation } from './validate.js';
+
+/** Share of figures outside their 95 % interval that is believable: 5 % are due, and figures hang together. */
+const OUTSIDE = [0.02, 0.1] as const;
+
+/** Everything that is not as it must be, in words. */
+export function shortcomings({ items, coverage, study, published }: Validation): string[] {
+  return [
+    ...shortcomingsOfItems(items),
+    ...coverage
+      .filter(
+        ({ holding, intervals }) => holding < ALLOWED[0] * intervals || holding > ALLOWED[1] * intervals,
+      )
+      .map(({ figure, load, requests, holding, intervals }) => {
+        return `interval of ${figure} at load ${load}, ${requests} requests: ${holding} of ${intervals} hold it`;
+      }),
+    ...study
+      .filter(({ sameBatches }) => !sameBatches)
+      .map(({ batchSize, rate }) => `study, batch size ${batchSize} at ${rate}/s: other batches`),
+    ...shortcomingsOfPublished(published),
+  ];
+}
+
+export function shortcomingsOfItems(items: readonly CheckedItem[]): string[] {
+  const { failed, noisy, outside95 } = tallyOf(items);
+  const share = outside95 / noisy;
+  return [
+    ...failed,
+    ...tallyOfPasta(items).failed,
+    ...items.flatMap(({ item, brokenLaws }) => brokenLaws.map((law) => `${item.id}: ${law}`)),
+    ...(share < OUTSIDE[0] || share > OUTSIDE[1]
+      ? [`${outside95} of ${noisy} figures lie outside their 95 % interval, where 5 % are due`]
+      : []),
+  ];
+}
+
+export function shortcomingsOfPublished(published: readonly PublishedTableFindings[]): string[] {
+  return published.flatMap(({ title, findings }) =>
+    findings
+      .filter(({ passes }) => passes === false)
+      .map(({ what, published: theirs, ours }) => `${title}: ${what}: ${ours} against ${theirs}`),
+  );
+}
