@@ -1,11 +1,25 @@
 import { randomStream } from 'lockstep/random';
 import { percentiles } from '../packages/lockstep/dist/metrics/order-statistics.js';
 
+/** The 99th percentile as a bare script takes it. */
+export function bySorting(values) {
+  const sorted = values.sort();
+  const rank = 0.99 * (sorted.length - 1);
+  const below = Math.floor(rank);
+  const low = sorted[below];
+  return low + ((sorted[below + 1] ?? low) - low) * (rank - below);
+}
+
+/** The 99th percentile by the library's own counting, which is several times as fast as sorting. */
+export function byCounting(values) {
+  return percentiles(values, [99])[0];
+}
+
 /**
  * The least that a study of rule `gap` with the mock cost can do: draw the workload, run the recursion, take
  * the mean and the p99 of nine distributions. No events, no scheduler, no log, no cancelling, no intervals.
  */
-export function baseline({ count, rate, maxBatchSize, gapMs, tokenMs, seed }) {
+export function baseline({ count, rate, maxBatchSize, gapMs, tokenMs, seed }, takeP99) {
   const arrivalDraws = randomStream(seed, 'arrivals');
   const lengthDraws = randomStream(seed, 'output tokens');
   const arrivedAt = new Float64Array(count);
@@ -57,7 +71,7 @@ export function baseline({ count, rate, maxBatchSize, gapMs, tokenMs, seed }) {
   const meanAndP99 = (values, length) => {
     let sum = 0;
     for (let i = 0; i < length; i++) sum += values[i];
-    return { mean: sum / length, p99: percentiles(values.subarray(0, length), [99])[0] };
+    return { mean: sum / length, p99: takeP99(values.subarray(0, length)) };
   };
   return {
     queueDelayMs: meanAndP99(queueDelay, count),

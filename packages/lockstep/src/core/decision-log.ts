@@ -107,22 +107,26 @@ export class DecisionLog {
       this.batches = grown(this.batches, newBatchLog(this.batchCount * 2));
     }
     const batch = this.batchCount++;
-    const { batches, requests } = this;
     this.reserveMembers(members.length);
+    const { batches, members: column } = this;
+    const { promptTokens, outputTokens, batch: batchOf } = this.requests;
+    const from = this.memberCount;
     let longestPrompt = 0;
     let longestOutput = 0;
-    for (const request of members) {
-      this.members[this.memberCount++] = request;
-      requests.batch[request] = batch;
-      longestPrompt = Math.max(longestPrompt, requests.promptTokens[request]!);
-      longestOutput = Math.max(longestOutput, requests.outputTokens[request]!);
+    for (let slot = 0; slot < members.length; slot++) {
+      const request = members[slot]!;
+      column[from + slot] = request;
+      batchOf[request] = batch;
+      if (promptTokens[request]! > longestPrompt) longestPrompt = promptTokens[request]!;
+      if (outputTokens[request]! > longestOutput) longestOutput = outputTokens[request]!;
     }
+    this.memberCount = from + members.length;
     batches.startedAt[batch] = at;
     batches.engineFreeAt[batch] = engineFreeAt;
     batches.endedAt[batch] = NaN;
     batches.reason[batch] = CLOSE_REASONS.indexOf(reason);
     batches.size[batch] = members.length;
-    batches.membersFrom[batch] = this.memberCount - members.length;
+    batches.membersFrom[batch] = from;
     batches.longestPrompt[batch] = longestPrompt;
     batches.longestOutput[batch] = longestOutput;
     return batch;

@@ -44,10 +44,12 @@ export function describe(values: Float64Array, withIntervals: boolean): Distribu
 }
 
 function sumBlocks(values: Float64Array, starts: readonly number[]) {
+  const blockMeans: number[] = [];
   let sum = 0;
   let min = Infinity;
   let max = -Infinity;
-  const blockMeans = starts.map((from, block) => {
+  for (let block = 0; block < starts.length; block++) {
+    const from = starts[block]!;
     const to = starts[block + 1] ?? values.length;
     let blockSum = 0;
     for (let i = from; i < to; i++) {
@@ -57,7 +59,7 @@ function sumBlocks(values: Float64Array, starts: readonly number[]) {
       if (value > max) max = value;
     }
     sum += blockSum;
-    return blockSum / (to - from);
-  });
+    blockMeans.push(blockSum / (to - from));
+  }
   return { sum, min, max, blockMeans };
 }

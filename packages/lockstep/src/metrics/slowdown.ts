@@ -51,39 +51,39 @@ export function describeSlowdown(describer: Describer, aloneMs: AloneMs | undefi
 
 function groupBySize(sizes: Float64Array, slowdowns: Float64Array): SlowdownBySize {
   if (sizes.length === 0) return NOTHING_BY_SIZE;
-  const limits = percentiles(sizes, LIMITS);
-  const deciles = limits.filter((_, i) => LIMITS[i]! % 10 === 0);
-  const shortest = limits[LIMITS.indexOf(25)]!;
+  const limits = Float64Array.from(percentiles(sizes, LIMITS));
   const longest = limits[LIMITS.indexOf(75)]!;
-  const byDecile = Array.from({ length: 10 }, () => new Mean());
-  const ofShortest = new Mean();
-  const ofLongest = new Mean();
+  // One group between each two limits, so that a request is placed once; deciles and quarters are made of them.
+  const groups = limits.length + 1;
+  const sums = new Float64Array(groups);
+  const counts = new Uint32Array(groups);
+  let longestSum = 0;
+  let longestCount = 0;
   for (let i = 0; i < sizes.length; i++) {
     const size = sizes[i]!;
-    const slowdown = slowdowns[i]!;
-    let decile = 0;
-    while (decile < 9 && size > deciles[decile]!) decile++;
-    byDecile[decile]!.add(slowdown);
-    if (size <= shortest) ofShortest.add(slowdown);
-    if (size >= longest) ofLongest.add(slowdown);
+    let group = 0;
+    while (group < limits.length && size > limits[group]!) group++;
+    sums[group]! += slowdowns[i]!;
+    counts[group]!++;
+    if (size >= longest) {
+      longestSum += slowdowns[i]!;
+      longestCount++;
+    }
   }
-  return {
-    shortestQuarterSlowdown: ofShortest.value,
-    longestQuarterSlowdown: ofLongest.value,
-    slowdownByDecile: byDecile.map((mean) => mean.value),
+  const meanBetween = (above: number, upTo: number): number | null => {
+    let sum = 0;
+    let count = 0;
+    for (let group = 0; group < groups; group++) {
+      const limit = LIMITS[group] ?? 100;
+      if (limit <= above || limit > upTo) continue;
+      sum += sums[group]!;
+      count += counts[group]!;
+    }
+    return count === 0 ? null : sum / count;
   };
-}
-
-class Mean {
-  private sum = 0;
-  private count = 0;
-
-  add(value: number): void {
-    this.sum += value;
-    this.count++;
-  }
-
-  get value(): number | null {
-    return this.count === 0 ? null : this.sum / this.count;
-  }
+  return {
+    shortestQuarterSlowdown: meanBetween(0, 25),
+    longestQuarterSlowdown: longestSum / longestCount,
+    slowdownByDecile: Array.from({ length: 10 }, (_, decile) => meanBetween(decile * 10, decile * 10 + 10)),
+  };
 }
