@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { checkItem, type CheckedItem } from '../../../../validation/src/check-item.js';
+import { coverage } from '../../../../validation/src/coverage.js';
 import { FAMILIES, NOT_CHECKED } from '../../../../validation/src/families/index.js';
 import { readReference } from '../../../../validation/src/reference.js';
 import { SHORT_EFFORT } from '../../../../validation/src/replicate.js';
+import { validationDocument } from '../../../../validation/src/report/document.js';
 import { shortcomingsOfItems } from '../../../../validation/src/shortcomings.js';
-import { forgottenItems } from '../../../../validation/src/validate.js';
+import { replayStudy } from '../../../../validation/src/study.js';
+import { checkPublished, forgottenItems } from '../../../../validation/src/validate.js';
 
 // `npm run validate` does the same with 12 times as many requests, and writes docs/validation.md.
 
@@ -32,5 +35,19 @@ describe('by the pass rule', () => {
   test('all together: laws hold, Poisson arrivals see time averages, about 1 in 20 lies outside its 95 % interval', () => {
     expect(checked).toHaveLength(items.filter(({ id }) => !NOT_CHECKED.has(id)).length);
     expect(shortcomingsOfItems(checked)).toEqual([]);
+  });
+
+  test('the document tells it', () => {
+    const document = validationDocument({
+      effort: SHORT_EFFORT,
+      items: checked,
+      coverageRuns: 20,
+      coverage: coverage(0.3, 6_000, 20),
+      study: replayStudy(),
+      published: checkPublished(),
+    });
+    expect(document).toMatch(/\d+ items, \d+ figures: \*\*\d+ pass, 0 fail\*\*/);
+    expect(document).not.toContain('NaN');
+    expect(document).not.toContain('undefined');
   });
 });
