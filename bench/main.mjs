@@ -1,4 +1,4 @@
-// Measures what README.md and docs/performance.md say, as ratios taken in one run: `npm run bench [-- --json] [names]`.
+// Measures speed and memory, as ratios where it can, since those hold on any machine: `npm run bench [-- --json] [names]`.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { core } from './measures/core.mjs';
