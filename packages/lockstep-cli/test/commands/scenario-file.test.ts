@@ -52,7 +52,7 @@ describe.concurrent('a scenario file', () => {
     expect(scenario).not.toHaveProperty('trace');
   });
 
-  test.for([
+  test.for<[string, string]>([
     ['bachSize: 4', 'scenario.yaml: unknown key "bachSize"; did you mean "batchSize"?'],
     ['max-queue: 4', 'scenario.yaml: unknown key "max-queue"; did you mean "maxQueue"?'],
     ['batchSize: four', 'scenario.yaml: --batch-size: expected a whole number ≥ 1 or inf, got "four"'],

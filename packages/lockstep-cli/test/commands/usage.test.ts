@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ownFolder } from '../support/folder.js';
@@ -95,14 +95,13 @@ describe.concurrent('wrong usage ends with 2, says why on stderr, and prints not
 });
 
 describe.concurrent('a result that cannot be written ends with 1 and says why', () => {
-  test.for([
+  test.for<[string, string]>([
     ['--requests-out missing/x.csv', 'cannot write missing/x.csv: there is no such folder'],
     ['--trace-out file/x.json', 'cannot write file/x.json: part of the path is a file, not a folder'],
     ['--requests-out folder.csv', 'cannot write folder.csv: it is a folder'],
   ])('%s', async ([line, message], context) => {
     const folder = await ownFolder(context);
     await writeFile(join(folder, 'file'), '');
-    const { mkdir } = await import('node:fs/promises');
     await mkdir(join(folder, 'folder.csv'));
     const { code, stderr } = await lockstep(['simulate', '--requests', '10', ...words(line)], {
       cwd: folder,

@@ -1,5 +1,5 @@
 import type { BatchShape, BatchTime, CostModel } from './cost-model.js';
-import { atLeastZero } from './parameter.js';
+import { atLeastZero } from './parameters.js';
 
 /** All in ms, finite, ≥ 0, each 0 unless given; a padded prompt token is one of size × longest prompt. */
 export interface AffineOptions {

@@ -1,7 +1,7 @@
 import { randomStream } from '../random/index.js';
 import type { BatchShape, CostModel } from './cost-model.js';
 import { EvenTokens } from './even-tokens.js';
-import { atLeastZero } from './parameter.js';
+import { atLeastZero } from './parameters.js';
 
 export interface ExponentialOptions {
   /** Mean time of a batch (ms), finite, ≥ 0. */

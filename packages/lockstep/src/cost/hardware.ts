@@ -2,7 +2,7 @@ import { CostError } from './cost-model.js';
 import { GPUS, type Gpu } from './gpus.js';
 import { checkPlacement } from './memory.js';
 import { MODELS, type TransformerModel } from './models.js';
-import { preset } from './parameter.js';
+import { preset } from './parameters.js';
 
 /** A GPU and a model, as a roofline takes them. */
 export interface Hardware {

@@ -1,7 +1,8 @@
 import { type BatchShape, CostError, type CostModel } from './cost-model.js';
 import { GrowingSteps } from './growing-steps.js';
 import { KERNEL_FITS, type KernelFit } from './kernel-fits.js';
-import { atLeastZero, checkPadding, type Padding, preset } from './parameter.js';
+import { checkPadding, type Padding } from './padding.js';
+import { atLeastZero, preset } from './parameters.js';
 
 export interface KernelsOptions {
   /** Prompts padded to the longest of the batch, or packed end to end (default `padded`). */

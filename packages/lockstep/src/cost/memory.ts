@@ -1,7 +1,8 @@
 import { type BatchShape, CostError } from './cost-model.js';
 import { GPUS, type Gpu } from './gpus.js';
 import { allParameters, kvBytesPerToken, MODELS, type TransformerModel } from './models.js';
-import { aboveZero, type Padding, preset, wholeFromOne } from './parameter.js';
+import type { Padding } from './padding.js';
+import { aboveZero, preset, wholeFromOne } from './parameters.js';
 
 /** A model on its GPUs, and what of their memory it may use. */
 export interface Placement {

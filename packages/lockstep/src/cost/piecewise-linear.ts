@@ -6,19 +6,20 @@ export function piecewiseLinear(xs: readonly number[], ys: readonly number[], x:
   const i = segment(xs, x);
   const w = weight(xs, i, x);
   const next = Math.min(i + 1, xs.length - 1);
-  return w > 1 ? Math.max(ys[next], blend(ys[i], ys[next], w)) : blend(ys[i], ys[next], w);
+  const at = blend(ys[i]!, ys[next]!, w);
+  return w > 1 ? Math.max(ys[next]!, at) : at;
 }
 
 /** The index at which the segment begins that holds x, or the nearest segment to it. */
 export function segment(xs: readonly number[], x: number): number {
   let i = 0;
-  while (i < xs.length - 2 && x > xs[i + 1]) i++;
+  while (i < xs.length - 2 && x > xs[i + 1]!) i++;
   return i;
 }
 
 /** How far x lies along the segment that begins at i: 0 at its start or before, 1 at its end, more beyond. */
 export function weight(xs: readonly number[], i: number, x: number): number {
-  return i + 1 < xs.length && x > xs[i] ? (x - xs[i]) / (xs[i + 1] - xs[i]) : 0;
+  return i + 1 < xs.length && x > xs[i]! ? (x - xs[i]!) / (xs[i + 1]! - xs[i]!) : 0;
 }
 
 /** From a (w = 0) to b (w = 1), exact at both. */

@@ -1,7 +1,8 @@
 import { type BatchShape, type BatchTime, CostError, type CostModel } from './cost-model.js';
 import { checkPlacement, MemoryBudget, type Placement } from './memory.js';
 import { bodyParameters, kvBytesPerToken, linearParameters } from './models.js';
-import { atLeastZero, checkPadding, type Padding } from './parameter.js';
+import { checkPadding, type Padding } from './padding.js';
+import { atLeastZero } from './parameters.js';
 
 export interface RooflineOptions extends Placement {
   /** Share of the GPU's arithmetic throughput that is reached, 0 < e ≤ 1 (default 1, the bound). */

@@ -1,4 +1,4 @@
-import type { TablePoint } from './table.js';
+import type { TablePoint } from './table-point.js';
 
 type Row = readonly [batchSize: number, promptTokens: number, prefillMs: number, stepMs: number];
 

@@ -1,5 +1,5 @@
 import { CostError } from './cost-model.js';
-import type { TablePoint } from './table.js';
+import type { TablePoint } from './table-point.js';
 
 const COLUMNS = ['batch_size', 'prompt_tokens', 'prefill_ms', 'step_ms'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -27,11 +27,11 @@ export function parseTable(csv: string, file: string): TablePoint[] {
   if (lines.at(-1) === '') lines.pop();
   if (lines.length === 0) throw new CostError(`${file}:1:1: expected a header, got an empty file`);
 
-  const order = readHeader(lines[0], file);
+  const order = readHeader(lines[0]!, file);
   const points: TablePoint[] = [];
   const lineOf = new Map<string, number>();
   for (let i = 1; i < lines.length; i++) {
-    const point = readPoint(lines[i], order, `${file}:${i + 1}`);
+    const point = readPoint(lines[i]!, order, `${file}:${i + 1}`);
     const place = `batch size ${point.batchSize} with ${point.promptTokens} prompt tokens`;
     const before = lineOf.get(place);
     if (before !== undefined) {
@@ -70,14 +70,14 @@ function readHeader(line: string, file: string): Column[] {
 function readPoint(line: string, order: readonly Column[], where: string): TablePoint {
   const row = cells(line);
   if (row.length !== order.length) {
-    const column = row.length > order.length ? row[order.length].column : line.length + 1;
+    const column = row.length > order.length ? row[order.length]!.column : line.length + 1;
     throw new CostError(
       `${where}:${column}: expected ${order.length} values, got ${row.length} in '${line}'`,
     );
   }
   const values = new Map<Column, number>();
   order.forEach((name, i) => {
-    const { text, column } = row[i];
+    const { text, column } = row[i]!;
     const [expected, holds] = RULES[name];
     const value = NUMBER.test(text) ? Number(text) : NaN;
     if (!holds(value))

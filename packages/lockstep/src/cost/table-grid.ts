@@ -1,6 +1,6 @@
 import { CostError } from './cost-model.js';
 import { piecewiseLinear } from './piecewise-linear.js';
-import type { TablePoint } from './table.js';
+import type { TablePoint } from './table-point.js';
 
 /** Measured points on a full grid: a row per batch size, a column per prompt length, values row after row. */
 export interface TableGrid {

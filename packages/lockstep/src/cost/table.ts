@@ -1,21 +1,10 @@
 import { type BatchShape, CostError, type CostModel } from './cost-model.js';
 import { GrowingSteps } from './growing-steps.js';
-import { atLeastZero, preset, wholeFromOne } from './parameter.js';
+import { atLeastZero, preset, wholeFromOne } from './parameters.js';
 import { blend, segment, weight } from './piecewise-linear.js';
-import { type TableGrid, tableGrid } from './table-grid.js';
 import { TABLE_PRESETS } from './splitwise.js';
-
-/** One measurement: batches of one size, all prompts of one length. */
-export interface TablePoint {
-  /** Rows, an integer ≥ 1. */
-  readonly batchSize: number;
-  /** Length of every prompt, an integer ≥ 0. */
-  readonly promptTokens: number;
-  /** From the batch's start to its first token (ms), finite, ≥ 0. */
-  readonly prefillMs: number;
-  /** Mean time of a decode step after that (ms), finite, ≥ 0. */
-  readonly stepMs: number;
-}
+import { type TableGrid, tableGrid } from './table-grid.js';
+import type { TablePoint } from './table-point.js';
 
 export interface TableOptions {
   /** The model's name (default `table:PRESET`, or `table` for points of your own). */
@@ -45,69 +34,74 @@ export function table(source: string | readonly TablePoint[], options: TableOpti
   return {
     name: options.name ?? (typeof source === 'string' ? `table:${source}` : 'table'),
     time: ({ size, longestPrompt, longestOutput }: BatchShape) => {
-      const row = segment(batchSizes, size);
-      const column = segment(promptLengths, longestPrompt);
-      const w = weight(batchSizes, row, size);
-      const v = weight(promptLengths, column, longestPrompt);
+      const place = placeIn(grid, size, longestPrompt);
       const beyond =
-        size < batchSizes[0] ||
+        size < batchSizes[0]! ||
         size > largestSize ||
-        longestPrompt < promptLengths[0] ||
+        longestPrompt < promptLengths[0]! ||
         longestPrompt > longestLength;
       return new GrowingSteps(
-        read(grid, grid.prefillMs, row, column, w, v),
-        read(grid, grid.stepMs, row, column, w, v),
+        read(grid, grid.prefillMs, place),
+        read(grid, grid.stepMs, place),
         0,
         longestOutput,
-        beyond || restsOnFilled(grid, row, column, w, v),
+        beyond || restsOnFilled(grid, place),
       );
     },
   };
 }
 
-/** Bilinear within the cell at row and column; beyond the grid never less than at its edge. */
-function read(
-  grid: TableGrid,
-  values: Float64Array,
-  row: number,
-  column: number,
-  w: number,
-  v: number,
-): number {
-  const at = bilinear(grid, values, row, column, w, v);
-  return w > 1 || v > 1
-    ? Math.max(at, bilinear(grid, values, row, column, Math.min(w, 1), Math.min(v, 1)))
-    : at;
+/** Where a batch lies on the grid: in the cell that begins at a row and a column, or beyond the last. */
+interface Place {
+  readonly row: number;
+  readonly column: number;
+  /** How far towards the next row: 0 at this one, 1 at the next, more beyond the grid. */
+  readonly down: number;
+  /** How far towards the next column, likewise. */
+  readonly right: number;
 }
 
-function bilinear(
-  grid: TableGrid,
-  values: Float64Array,
-  row: number,
-  column: number,
-  w: number,
-  v: number,
-): number {
+function placeIn({ batchSizes, promptLengths }: TableGrid, size: number, longestPrompt: number): Place {
+  const row = segment(batchSizes, size);
+  const column = segment(promptLengths, longestPrompt);
+  return {
+    row,
+    column,
+    down: weight(batchSizes, row, size),
+    right: weight(promptLengths, column, longestPrompt),
+  };
+}
+
+/** Bilinear within a cell; beyond the grid never less than at its edge. */
+function read(grid: TableGrid, values: Float64Array, place: Place): number {
+  const at = bilinear(grid, values, place);
+  const { down, right } = place;
+  if (down <= 1 && right <= 1) return at;
+  const edge = { ...place, down: Math.min(down, 1), right: Math.min(right, 1) };
+  return Math.max(at, bilinear(grid, values, edge));
+}
+
+function bilinear(grid: TableGrid, values: Float64Array, { row, column, down, right }: Place): number {
   const width = grid.promptLengths.length;
   const here = row * width + column;
-  const right = column + 1 < width ? 1 : 0;
-  const down = row + 1 < grid.batchSizes.length ? width : 0;
+  const nextColumn = column + 1 < width ? 1 : 0;
+  const nextRow = row + 1 < grid.batchSizes.length ? width : 0;
   return blend(
-    blend(values[here], values[here + right], v),
-    blend(values[here + down], values[here + down + right], v),
-    w,
+    blend(values[here]!, values[here + nextColumn]!, right),
+    blend(values[here + nextRow]!, values[here + nextRow + nextColumn]!, right),
+    down,
   );
 }
 
 /** Whether a corner that was filled in has a part in the value. */
-function restsOnFilled(grid: TableGrid, row: number, column: number, w: number, v: number): boolean {
+function restsOnFilled(grid: TableGrid, { row, column, down, right }: Place): boolean {
   const width = grid.promptLengths.length;
   const here = row * width + column;
   return (
-    (w !== 1 && v !== 1 && grid.filled[here] === 1) ||
-    (w !== 1 && v !== 0 && grid.filled[here + 1] === 1) ||
-    (w !== 0 && v !== 1 && grid.filled[here + width] === 1) ||
-    (w !== 0 && v !== 0 && grid.filled[here + width + 1] === 1)
+    (down !== 1 && right !== 1 && grid.filled[here] === 1) ||
+    (down !== 1 && right !== 0 && grid.filled[here + 1] === 1) ||
+    (down !== 0 && right !== 1 && grid.filled[here + width] === 1) ||
+    (down !== 0 && right !== 0 && grid.filled[here + width + 1] === 1)
   );
 }
 

@@ -129,7 +129,7 @@ describe.each(CASES.map(([model, skips]) => ({ name: model.name, model, skips })
       `a longer prompt never takes less${because(skips?.longerPrompt)}`,
       () => {
         check((shape, prompts, output) => {
-          const longer = model.time(shapeOf([prompts[0] + 100, ...prompts.slice(1)], output));
+          const longer = model.time(shapeOf([prompts[0]! + 100, ...prompts.slice(1)], output));
           atLeast(longer.durationMs, model.time(shape).durationMs);
         });
       },

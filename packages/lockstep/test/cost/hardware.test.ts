@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { evenShape } from './batches.js';
 
 const gpu = { name: 'b-card', teraflops: 500, bandwidthGBps: 2000, memoryGB: 48 };
-const model = MODELS['llama-3-8b'];
+const model = MODELS['llama-3-8b']!;
 
 test('presets by name, objects, and a number of GPUs', () => {
   expect(parseHardware('{"gpu": "h100", "model": "llama-3-8b"}', 'f.json')).toEqual({
     gpu: GPUS.h100,
-    model: MODELS['llama-3-8b'],
+    model: MODELS['llama-3-8b']!,
     gpus: 1,
   });
   const own = { gpu, model: { ...model, name: 'mine', weightBytes: 0.5 }, gpus: 2 };

@@ -39,7 +39,7 @@ test.each(Object.values(KERNEL_FITS))('$name: the closed form equals the sum ove
 });
 
 test('the first token ends the prefill; the second comes a step later that reads prompt + 1 tokens a row', () => {
-  const { decode, prefill } = KERNEL_FITS['llama-3-8b@a100'];
+  const { decode, prefill } = KERNEL_FITS['llama-3-8b@a100']!;
   const time = kernels('llama-3-8b@a100').time(evenShape(4, 100, 3));
   const prefillMs =
     prefill.floorMs + prefill.perTokenMs * (400 - prefill.hingeTokens) + prefill.perSquaredTokenMs * 40_000;
@@ -50,7 +50,7 @@ test('the first token ends the prefill; the second comes a step later that reads
 });
 
 test('the floor counts once per batch, and prompts below the hinge cost nothing more', () => {
-  const { floorMs, perSquaredTokenMs } = KERNEL_FITS['llama-2-7b@h100'].prefill;
+  const { floorMs, perSquaredTokenMs } = KERNEL_FITS['llama-2-7b@h100']!.prefill;
   const time = kernels('llama-2-7b@h100').time(evenShape(8, 12, 1));
   expect(time.durationMs).toBeCloseTo(floorMs + perSquaredTokenMs * 8 * 144, 12);
 });
@@ -185,7 +185,7 @@ test('wrong parameters are refused with what was expected and what came', () => 
   expect(() => kernels('llama-3-8b@a100', { padding: 'none' as 'packed' })).toThrow(
     "kernels: expected padding as 'padded' or 'packed', got 'none'",
   );
-  const fit = KERNEL_FITS['llama-3-8b@a100'];
+  const fit = KERNEL_FITS['llama-3-8b@a100']!;
   expect(() => kernels({ ...fit, decode: { ...fit.decode, perRowMs: NaN } })).toThrow(
     'kernels: expected decode.perRowMs as a finite number ≥ 0, got NaN',
   );

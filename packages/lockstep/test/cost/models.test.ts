@@ -11,7 +11,7 @@ const REFERENCE = [
 ] as const;
 
 test.each(REFERENCE)('%s has its known parameters and KV bytes', (name, linear, all, kv, tolerance) => {
-  const model = MODELS[name];
+  const model = MODELS[name]!;
   expect(Math.abs(linearParameters(model) / linear - 1)).toBeLessThan(tolerance);
   expect(Math.abs(allParameters(model) / all - 1)).toBeLessThan(tolerance);
   expect(kvBytesPerToken(model)).toBe(kv);
@@ -26,9 +26,9 @@ test.each([
   ['opt-13b', 12.85],
   ['gpt-20b', 20.25],
 ])('%s has %f billion parameters', (name, billions) => {
-  expect(allParameters(MODELS[name]) / 1e9).toBeCloseTo(billions, 1);
+  expect(allParameters(MODELS[name]!) / 1e9).toBeCloseTo(billions, 1);
 });
 
 test('a byte per cached value halves the KV cache', () => {
-  expect(kvBytesPerToken({ ...MODELS['llama-3-8b'], kvBytes: 1 })).toBe(65_536);
+  expect(kvBytesPerToken({ ...MODELS['llama-3-8b']!, kvBytes: 1 })).toBe(65_536);
 });

@@ -28,7 +28,7 @@ describe('efficiency 1 at 1024 tokens of context, worked out independently', () 
     const cost = roofline({ gpu, model, memoryReserve: 0 });
     expect(cost.time(evenShape(1, 1024, 1)).durationMs / prefillMs).toBeCloseTo(1, 9);
     stepsMs.forEach((ms, i) => {
-      const time = cost.time(evenShape([1, 8, 32][i], 1023, 2));
+      const time = cost.time(evenShape([1, 8, 32][i]!, 1023, 2));
       expect((time.tokenMs(2) - time.tokenMs(1)) / ms).toBeCloseTo(1, 9);
     });
   });
@@ -48,7 +48,7 @@ describe('efficiency 1 at 1024 tokens of context, worked out independently', () 
         'a100-40': [312, 1555],
         h100: [989.4, 3350],
         'rtx-4090': [165.2, 1008],
-      };
+      } as const;
       const [teraflops, bandwidthGBps] = speeds[gpu as keyof typeof speeds];
       const time = roofline({ gpu: { ...roomy, teraflops, bandwidthGBps }, model }).time(
         evenShape(rows, 1023, 2),
@@ -87,7 +87,7 @@ test('the closed form equals the sum over steps, on both sides of the crossing',
     teraflops: fc.double({ min: 20, max: 400, noNaN: true }),
     bandwidthGBps: fc.double({ min: 500, max: 8000, noNaN: true }),
   });
-  const anyModel = fc.constantFrom(MODELS['llama-2-7b'], MODELS['llama-3-8b'], MODELS['qwen2.5-7b']);
+  const anyModel = fc.constantFrom(MODELS['llama-2-7b']!, MODELS['llama-3-8b']!, MODELS['qwen2.5-7b']!);
   const anySize = fc.integer({ min: 1, max: 512 });
   const anyPrompt = fc.integer({ min: 0, max: 500 });
   fc.assert(
@@ -109,7 +109,7 @@ test('the closed form equals the sum over steps, on both sides of the crossing',
 
 test('packed prompts are read, multiplied and attended each at its own length', () => {
   const prompts = [900, 40, 300];
-  const model = MODELS['llama-3-8b'];
+  const model = MODELS['llama-3-8b']!;
   const time = roofline({ gpu: roomy, model, padding: 'packed' }).time(shapeOf(prompts, 3));
   const body = 32 * (2 * 4096 * 4096 + 2 * 4096 * 1024 + 3 * 4096 * 14336);
   const pairs = prompts.reduce((sum, p) => sum + p * (p + 1), 0);
@@ -138,7 +138,7 @@ test('the FasterTransformer table of GPT-20B fits with 1.8 % rms error', () => {
   const errors: number[] = [];
   for (const [prompt, output, row] of published) {
     row.forEach((ms, i) => {
-      const shape = evenShape(batches[i], prompt, output);
+      const shape = evenShape(batches[i]!, prompt, output);
       if (ms === null) {
         // What ran out of memory there has no room here either.
         expect(() => fitted.time(shape)).toThrow(CostError);
@@ -156,7 +156,7 @@ test('the FasterTransformer table of GPT-20B fits with 1.8 % rms error', () => {
 
 describe('nothing measured is faster than efficiency 1', () => {
   test.each(Object.keys(KERNEL_FITS))('kernels:%s', (name) => {
-    const [model, gpu] = name.split('@');
+    const [model, gpu] = name.split('@') as [string, string];
     const bound = roofline({ gpu: gpu === 'a100' ? 'a100-80' : gpu, model });
     for (const size of [1, 4, 16]) {
       for (const prompt of [16, 128, 1024, 2048]) {
@@ -170,9 +170,9 @@ describe('nothing measured is faster than efficiency 1', () => {
   });
 
   test.each(Object.keys(TABLE_PRESETS).filter((name) => name.startsWith('llama')))('table:%s', (name) => {
-    const [, model, gpu, gpus] = /^(.*)@(.*)x(\d)$/.exec(name)!;
+    const [model, gpu, gpus] = name.split(/@|x(?=\d$)/) as [string, string, string];
     const placement = { gpu: gpu === 'a100' ? 'a100-80' : gpu, model, gpus: Number(gpus), memoryReserve: 0 };
-    for (const { batchSize, promptTokens } of TABLE_PRESETS[name]) {
+    for (const { batchSize, promptTokens } of TABLE_PRESETS[name]!) {
       const shape = evenShape(batchSize, promptTokens, 128);
       const bound = roofline(placement).time(shape);
       const measured = table(name).time(shape);

@@ -94,7 +94,7 @@ test('inside a full grid a reading lies between its corners', () => {
       size,
       prompt,
       (ms, n, p) => {
-        const points = grid.map((at, i) => ({ ...at, prefillMs: ms[i] }));
+        const points = grid.map((at, i) => ({ ...at, prefillMs: ms[i]! }));
         const { prefill, extrapolated } = readings(points, n, p);
         expect(extrapolated).toBe(false);
         expect(prefill).toBeGreaterThanOrEqual(Math.min(...ms) * (1 - 1e-12));
@@ -168,11 +168,11 @@ describe('the Splitwise measurements', () => {
   test.each(Object.keys(TABLE_PRESETS))(
     '%s: larger batches of one prompt length never get faster',
     (name) => {
-      const batches = TABLE_PRESETS[name].filter((at) => at.promptTokens === 512);
+      const batches = TABLE_PRESETS[name]!.filter((at) => at.promptTokens === 512);
       for (let i = 1; i < batches.length; i++) {
-        expect(batches[i].batchSize).toBeGreaterThan(batches[i - 1].batchSize);
-        expect(batches[i].prefillMs).toBeGreaterThan(batches[i - 1].prefillMs);
-        expect(batches[i].stepMs).toBeGreaterThan(batches[i - 1].stepMs * 0.99);
+        expect(batches[i]!.batchSize).toBeGreaterThan(batches[i - 1]!.batchSize);
+        expect(batches[i]!.prefillMs).toBeGreaterThan(batches[i - 1]!.prefillMs);
+        expect(batches[i]!.stepMs).toBeGreaterThan(batches[i - 1]!.stepMs * 0.99);
       }
     },
   );
