@@ -15,7 +15,7 @@ import {
 } from '../cost/index.js';
 import { Arguments } from './arguments.js';
 import { parseDuration } from './duration.js';
-import type { ReadText } from './files.js';
+import type { ReadText } from './read-text.js';
 import { type Form, parseForm, valued } from './form.js';
 import { didYouMean } from './nearest.js';
 import { parsePositive, parseShare, parseNonNegative } from './numbers.js';

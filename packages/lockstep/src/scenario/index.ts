@@ -2,7 +2,7 @@ export { parseArrivals, type WrittenArrivals } from './arrivals.js';
 export { commandLine } from './command-line.js';
 export { parseCost, type WrittenCost } from './cost.js';
 export { formatDuration, parseDuration } from './duration.js';
-export type { ReadText } from './files.js';
+export type { ReadText } from './read-text.js';
 export { parseLengths, type WrittenLengths } from './lengths.js';
 export { didYouMean, nearest } from './nearest.js';
 export { list, type OneOrMany } from './one-or-many.js';

@@ -8,7 +8,7 @@ import {
   uniform,
 } from '../workload/index.js';
 import { Arguments } from './arguments.js';
-import type { ReadText } from './files.js';
+import type { ReadText } from './read-text.js';
 import { type Form, parseForm, reading, valued } from './form.js';
 import { parseNonNegative, parsePositive, parseWhole } from './numbers.js';
 import { ScenarioError } from './scenario-error.js';

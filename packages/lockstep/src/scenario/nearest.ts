@@ -28,7 +28,7 @@ export function didYouMean(word: string, names: Iterable<string>, tail = ''): st
 }
 
 /**
- * Fewest insertions, deletions, replacements and swaps of neighbours that turn one word into the other
+ * Fewest insertions, deletions, replacements and swaps of neighbors that turn one word into the other
  * (optimal string alignment, the restricted Damerau–Levenshtein distance).
  */
 export function editDistance(from: string, to: string): number {

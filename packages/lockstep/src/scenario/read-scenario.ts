@@ -1,6 +1,4 @@
-import { ConfigurationError } from '../core/index.js';
-import { CostError } from '../cost/index.js';
-import { WorkloadError } from '../workload/index.js';
+import { about } from './about.js';
 import { parseArrivals } from './arrivals.js';
 import { type ReadValues, refuseContradictions, TRACE_BRINGS } from './contradictions.js';
 import { didYouMean } from './nearest.js';
@@ -27,18 +25,6 @@ export function readScenario(written: WrittenScenario): Scenario {
   }
   refuseContradictions(read);
   return inOrder(withDefaults(read)) as unknown as Scenario;
-}
-
-/** Runs `check`, and says in the error of a wrong value which option it is about. */
-export function about<T>(key: ScenarioKey, check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    if (error instanceof ScenarioError) throw new ScenarioError(error.detail, error.key ?? key);
-    const parameters = [ConfigurationError, CostError, WorkloadError];
-    if (!parameters.some((kind) => error instanceof kind)) throw error;
-    throw new ScenarioError((error as Error).message, key);
-  }
 }
 
 function readValue(key: ScenarioKey, value: OneOrMany<WrittenValue>): OneOrMany<WrittenValue> {

@@ -1,8 +1,8 @@
 import { ConfigurationError, Scheduler, type WaitRule } from '../core/index.js';
 import { planSweep, type SimulationOptions, type SweepConfiguration } from '../simulation/index.js';
+import { about } from './about.js';
 import { parseCost } from './cost.js';
-import type { ReadText } from './files.js';
-import { about } from './read-scenario.js';
+import type { ReadText } from './read-text.js';
 import { resolveWorkload } from './resolve-workload.js';
 import { list } from './one-or-many.js';
 import type { Scenario } from './scenario.js';
@@ -39,7 +39,7 @@ export function resolveScenario(scenario: Scenario, readText: ReadText): Resolve
     rates: workloads.rates,
   });
   for (const configuration of configurations) refuseImpossible(configuration, maxQueueSize);
-  // What is wrong with a workload itself is wrong at every rate: it comes to light here, not half-way.
+  // What is wrong with a workload itself is wrong at every rate: it comes to light here, not halfway.
   workloads.at(workloads.rates[0]!);
 
   return {
@@ -64,7 +64,7 @@ function limit(value: number | 'inf'): number {
   return value === 'inf' ? Infinity : value;
 }
 
-/** The scheduler itself knows what cannot work: asking it first spares a sweep that fails half-way. */
+/** The scheduler itself knows what cannot work: asking it first spares a sweep that fails halfway. */
 function refuseImpossible(configuration: SweepConfiguration<WaitRule>, maxQueueSize: number): void {
   const { batchSize, wait } = configuration;
   try {

@@ -10,11 +10,11 @@ import {
   traceWorkload,
   type Workload,
 } from '../workload/index.js';
+import { about } from './about.js';
 import { parseArrivals } from './arrivals.js';
 import { parseDuration } from './duration.js';
-import type { ReadText } from './files.js';
+import type { ReadText } from './read-text.js';
 import { parseLengths } from './lengths.js';
-import { about } from './read-scenario.js';
 import { list } from './one-or-many.js';
 import type { Scenario } from './scenario.js';
 import { ScenarioError } from './scenario-error.js';

@@ -1,7 +1,6 @@
 import { WorkloadError } from '../workload.js';
 import { csvRecords } from './csv.js';
-import type { TraceTable } from './trace-table.js';
-import { TraceRow } from './trace-row.js';
+import { TraceRow, type TraceTable } from './trace-row.js';
 
 /** Reads a CSV text whose first line names its columns. */
 export function csvTable(text: string, file: string): TraceTable {

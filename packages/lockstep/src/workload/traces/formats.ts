@@ -5,7 +5,7 @@ import { mooncake } from './mooncake.js';
 import { splitwise } from './splitwise.js';
 import { vidur } from './vidur.js';
 
-/** Every trace format that is recognised. No two of them share all the columns of either. */
+/** Every trace format that is recognized. No two of them share all the columns of either. */
 export const TRACE_FORMATS = [azure, burstgpt, lockstep, mooncake, splitwise, vidur] as const;
 
 export type TraceFormatName = (typeof TRACE_FORMATS)[number]['name'];

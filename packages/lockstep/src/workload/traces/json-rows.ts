@@ -1,6 +1,5 @@
 import { WorkloadError } from '../workload.js';
-import type { TraceTable } from './trace-table.js';
-import { TraceRow } from './trace-row.js';
+import { TraceRow, type TraceTable } from './trace-row.js';
 
 /** Reads JSON lines: an object per line; the first one's keys are the columns. */
 export function jsonTable(text: string, file: string): TraceTable {

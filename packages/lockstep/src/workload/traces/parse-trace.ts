@@ -13,7 +13,7 @@ export interface ParseTraceOptions {
 }
 
 /**
- * Reads a trace, whose format is recognised by its columns (docs/workloads.md shows each). Rows must be sorted by
+ * Reads a trace, whose format is recognized by its columns (docs/workloads.md shows each). Rows must be sorted by
  * arrival: no known format is written unsorted, so a row out of order means a damaged or merged file.
  * @param text the content of a file, CSV or JSON lines
  * @throws WorkloadError that says file, line, column, what was expected and what stood there
@@ -21,7 +21,7 @@ export interface ParseTraceOptions {
 export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace {
   const { file = 'trace', skipFailed = false } = options;
   const { columns, rows } = traceTable(text, file);
-  const format = recognised(columns, file);
+  const format = recognized(columns, file);
   const kept = new TraceColumns();
   let skipped = 0;
   let firstKept = 0;
@@ -53,7 +53,7 @@ export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace
 const FAILED_REQUEST =
   'at least 1 output token (a request with 0 failed; skipFailed leaves such requests out and counts them)';
 
-function recognised(columns: readonly string[], file: string): TraceFormat & { name: TraceFormatName } {
+function recognized(columns: readonly string[], file: string): TraceFormat & { name: TraceFormatName } {
   const format = TRACE_FORMATS.find((known) => known.columns.every((column) => columns.includes(column)));
   if (format !== undefined) return format;
   const known = TRACE_FORMATS.map(({ name, columns }) => `\n  ${name}: ${columns.join(',')}`).join('');

@@ -45,3 +45,10 @@ export abstract class TraceRow {
     );
   }
 }
+
+/** The rows of a trace file under the names of their columns. */
+export interface TraceTable {
+  readonly columns: readonly string[];
+  /** One row object, filled anew for each row. */
+  readonly rows: Iterable<TraceRow>;
+}

@@ -1,14 +1,7 @@
 import { WorkloadError } from '../workload.js';
 import { csvTable } from './csv-rows.js';
 import { jsonTable } from './json-rows.js';
-import type { TraceRow } from './trace-row.js';
-
-/** The rows of a trace file under the names of their columns. */
-export interface TraceTable {
-  readonly columns: readonly string[];
-  /** One row object, filled anew for each row. */
-  readonly rows: Iterable<TraceRow>;
-}
+import type { TraceTable } from './trace-row.js';
 
 /**
  * Reads a text as JSON lines if it begins with a brace, else as CSV with a header. A byte order mark is skipped.
