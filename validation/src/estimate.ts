@@ -45,9 +45,9 @@ export function shareOf(shares: readonly Share[]): Estimate {
 
 function wilson(share: number, trials: number, z: number): [number, number] {
   const weight = 1 + (z * z) / trials;
-  const centre = (share + (z * z) / (2 * trials)) / weight;
+  const center = (share + (z * z) / (2 * trials)) / weight;
   const half = (z / weight) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
-  return [share === 0 ? 0 : centre - half, share === 1 ? 1 : centre + half];
+  return [share === 0 ? 0 : center - half, share === 1 ? 1 : center + half];
 }
 
 function around(value: number, half: number): [number, number] {

@@ -43,7 +43,7 @@ export const emax: RandomFamily = {
   kind: 'random',
   id: 'emax',
   about:
-    'full batches of B with independent lengths: mean longest length, and slot utilisation E[L]/E[max] as one less ' +
+    'full batches of B with independent lengths: mean longest length, and slot utilization E[L]/E[max] as one less ' +
     'the decode waste (capped exponentials, which may be 0: as prompts, one less the padding waste)',
   system: (inputs) => {
     const dist = word(inputs, 'dist');

@@ -26,13 +26,13 @@ export const azure: Published = {
       ...Object.entries(published).map(([name, figure]) => compared(name, figure, ours[name]!)),
       ...Object.entries(util).map(([size, figure]) =>
         compared(
-          `slot utilisation of batches of ${size} drawn from it`,
+          `slot utilization of batches of ${size} drawn from it`,
           figure,
-          slotUtilisation(trace, Number(size)),
+          slotUtilization(trace, Number(size)),
         ),
       ),
       ...Object.entries(util).map(([size, figure]) => ({
-        what: `slot utilisation of batches of ${size} in the trace's own order, simulated`,
+        what: `slot utilization of batches of ${size} in the trace's own order, simulated`,
         published: `${figure} (drawn)`,
         ours: (1 - wasteInOrder(trace, Number(size))).toFixed(4),
         passes: null,
@@ -69,7 +69,7 @@ function statistics(trace: Trace): Record<string, number> {
 }
 
 /** E[L] / E[longest of `size` independent draws from the trace's outputs], exactly. */
-function slotUtilisation({ outputTokens }: Trace, size: number): number {
+function slotUtilization({ outputTokens }: Trace, size: number): number {
   const sorted = outputTokens.slice().sort();
   const count = sorted.length;
   let longest = 0;
@@ -97,8 +97,8 @@ function mean(values: ArrayLike<number>): number {
 }
 
 function variation(values: ArrayLike<number>): number {
-  const centre = mean(values);
+  const center = mean(values);
   let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i]! - centre) ** 2;
-  return Math.sqrt(squares / values.length) / centre;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - center) ** 2;
+  return Math.sqrt(squares / values.length) / center;
 }

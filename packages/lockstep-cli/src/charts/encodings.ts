@@ -39,7 +39,7 @@ function scaleOf({ type, domain }: Axis): Layer {
   return { type, domain, nice: false, ...(type === 'linear' && { zero: false }) };
 }
 
-/** A colour or a shape that a chart put into the data. */
+/** A color or a shape that a chart put into the data. */
 export function given(field: string): Layer {
   return { field, type: 'nominal', scale: null };
 }
@@ -54,7 +54,7 @@ export function pixels(field: string): Layer {
   return { field, type: 'quantitative', scale: null, axis: null };
 }
 
-/** Ticks are labelled here and not by a number format, so that all pictures write numbers alike. */
+/** Ticks are labeled here and not by a number format, so that all pictures write numbers alike. */
 function labels(ticks: readonly number[]): string {
   const texts = Object.fromEntries(ticks.map((tick) => [String(tick), tickLabel(tick)]));
   return `${JSON.stringify(texts)}[toString(datum.value)]`;

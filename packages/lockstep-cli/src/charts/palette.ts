@@ -1,4 +1,4 @@
-/** Every colour of a picture by its purpose. Marks reach a contrast of 3:1 on `background`, text 4.5:1. */
+/** Every color of a picture by its purpose. Marks reach a contrast of 3:1 on `background`, text 4.5:1. */
 export interface Palette {
   readonly background: string;
   readonly ink: string;
@@ -109,22 +109,22 @@ export const DARK: Palette = {
 
 const names = Object.keys(LIGHT) as readonly (keyof Palette)[];
 
-/** For pictures inside a page: every colour a CSS variable, light where the page does not set it. */
+/** For pictures inside a page: every color a CSS variable, light where the page does not set it. */
 export const THEMABLE = Object.fromEntries(
   names.map((name) => [name, `var(--chart-${name}, ${LIGHT[name]})`]),
 ) as unknown as Palette;
 
-/** The declarations that make `THEMABLE` pictures take a palette's colours. */
+/** The declarations that make `THEMABLE` pictures take a palette's colors. */
 export function cssVariables(palette: Palette): string {
   return names.map((name) => `--chart-${name}:${palette[name]}`).join(';');
 }
 
-/** A picture drawn with `THEMABLE`, in the fixed colours of a palette. */
+/** A picture drawn with `THEMABLE`, in the fixed colors of a palette. */
 export function inColors(svg: string, palette: Palette): string {
   return svg.replace(/var\(--chart-(\w+), #[0-9a-f]{6}\)/g, (_, name: keyof Palette) => palette[name]);
 }
 
-/** The colours of series without an order of their own, repeated where there are more. */
+/** The colors of series without an order of their own, repeated where there are more. */
 export function seriesColor(palette: Palette, index: number): string {
   return [palette.series1, palette.series2, palette.series3, palette.series4, palette.series5][index % 5]!;
 }

@@ -6,7 +6,7 @@ export interface Box {
   readonly height: number;
 }
 
-export interface LabelledPoint {
+export interface LabeledPoint {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -46,7 +46,7 @@ const SIDES: readonly (readonly [dx: number, dy: number])[] = [
  * covers least of points, segments, earlier labels and the outside of `area`.
  */
 export function placeLabels(
-  points: readonly LabelledPoint[],
+  points: readonly LabeledPoint[],
   segments: readonly Segment[],
   area: Box,
 ): Placement[] {
@@ -72,19 +72,19 @@ export function placeLabels(
   });
 }
 
-function boxAt({ x, y, width }: LabelledPoint, dx: number, dy: number, reach: number): Box {
+function boxAt({ x, y, width }: LabeledPoint, dx: number, dy: number, reach: number): Box {
   const middleX = x + dx * (width / 2 + GAP) * reach;
   const middleY = y + dy * (HEIGHT / 2 + GAP) * reach;
   return { x: middleX - width / 2, y: middleY - HEIGHT / 2, width, height: HEIGHT };
 }
 
 /** A label that lies nearer to another point than to its own is taken for that point's. */
-function misread(box: Box, own: LabelledPoint, others: readonly LabelledPoint[]): number {
+function misread(box: Box, own: LabeledPoint, others: readonly LabeledPoint[]): number {
   const gap = distance(box, own);
   return others.some((other) => distance(box, other) < gap + 2) ? 15 : 0;
 }
 
-function distance(box: Box, { x, y }: LabelledPoint): number {
+function distance(box: Box, { x, y }: LabeledPoint): number {
   const dx = Math.max(box.x - x, 0, x - box.x - box.width);
   const dy = Math.max(box.y - y, 0, y - box.y - box.height);
   return Math.hypot(dx, dy);

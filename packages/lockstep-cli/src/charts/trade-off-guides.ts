@@ -87,9 +87,9 @@ export function unstableColumn(
     fill: palette.background,
   }));
   // Wait rules share a capacity, and so a label.
-  const labelled = rows.filter((row, i) => rows.findIndex((other) => other.label === row.label) === i);
+  const labeled = rows.filter((row, i) => rows.findIndex((other) => other.label === row.label) === i);
   const places = spread(
-    labelled.map((row) => row.y),
+    labeled.map((row) => row.y),
     TEXT_SIZE + 1,
     6,
     height - 6,
@@ -120,7 +120,7 @@ export function unstableColumn(
       },
     },
     {
-      data: { values: labelled.map((row, i) => ({ x: row.x + 14, y: places[i], label: row.label })) },
+      data: { values: labeled.map((row, i) => ({ x: row.x + 14, y: places[i], label: row.label })) },
       mark: { type: 'text', align: 'left', baseline: 'middle', fontWeight: 600, color: palette.muted },
       encoding: textAt('x', 'y', 'label'),
     },

@@ -3,7 +3,7 @@ import { cssVariables, DARK, LIGHT } from '../charts/index.js';
 import { FONT } from '../charts/layout.js';
 import { FONT_FILES } from '../charts/render.js';
 
-/** The page's looks, with the fonts in it. Colours are those of the charts. */
+/** The page's looks, with the fonts in it. Colors are those of the charts. */
 export function styleSheet(): string {
   return `
 ${fontFace(FONT_FILES.regular, 400)}

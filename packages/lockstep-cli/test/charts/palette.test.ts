@@ -64,7 +64,7 @@ test('the wait rules of a chart differ in luminance or hue from one another', ()
   expect(new Set(series).size).toBe(series.length);
 });
 
-test('a themable picture takes the colours of any palette', () => {
+test('a themable picture takes the colors of any palette', () => {
   const themable = `<rect fill="${THEMABLE.own}" stroke="${THEMABLE.ink}"/>`;
   expect(inColors(themable, DARK)).toBe(`<rect fill="${DARK.own}" stroke="${DARK.ink}"/>`);
   expect(cssVariables(DARK)).toContain(`--chart-own:${DARK.own}`);

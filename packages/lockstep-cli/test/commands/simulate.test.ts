@@ -9,7 +9,7 @@ const STUDY =
   '--requests 20 --seed 32';
 
 describe.concurrent('the screen', () => {
-  test('piped, has no colours, fits 100 columns, and says the figures with their units', async () => {
+  test('piped, has no colors, fits 100 columns, and says the figures with their units', async () => {
     const { code, stdout, stderr } = await lockstep(words(STUDY));
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).not.toContain('\x1b');

@@ -42,7 +42,7 @@ test.concurrent('a point is what simulate says of the same configuration', async
   }
 });
 
-test.concurrent('the screen, piped, has no colours and no bar, and fits 100 columns', async () => {
+test.concurrent('the screen, piped, has no colors and no bar, and fits 100 columns', async () => {
   const { code, stdout, stderr } = await lockstep(words(GRID));
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).not.toContain('\x1b');

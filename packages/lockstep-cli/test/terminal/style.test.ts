@@ -6,7 +6,7 @@ const stream = (isTTY: boolean, hasColors: boolean) =>
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('colours stand on a terminal that has them, and are taken back', () => {
+test('colors stand on a terminal that has them, and are taken back', () => {
   vi.stubEnv('NO_COLOR', '');
   expect(openStyle(stream(true, true)).red('unstable')).toBe('\x1b[31munstable\x1b[39m');
 });

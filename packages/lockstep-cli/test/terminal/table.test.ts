@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tableLines, wrapped } from '../../src/terminal/table.js';
 
-test('columns are as wide as they need, marks for colour aside', () => {
+test('columns are as wide as they need, marks for color aside', () => {
   const columns = [
     { head: 'rule', align: 'left' as const },
     { head: 'p99', align: 'right' as const },

@@ -2,7 +2,7 @@
  * The requests that wait, first come first served, with their arrival times.
  *
  * A ring of columns. A cancelled request stays in place as a withdrawn entry (its arrival becomes NaN) until
- * it reaches the head or withdrawn entries outnumber the living; so every operation is amortised O(1), except
+ * it reaches the head or withdrawn entries outnumber the living; so every operation is amortized O(1), except
  * that cancelling finds its entry by binary search over the ids, which grow.
  */
 export class WaitingQueue {

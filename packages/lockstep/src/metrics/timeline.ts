@@ -100,7 +100,7 @@ function engineFreeBefore({ batches, batchCount }: DecisionLog, at: number): num
   return low === 0 ? -Infinity : batches.endedAt[low - 1]!;
 }
 
-/** Looks up slots; remembers one batch, since neighbours in arrival order mostly share theirs. */
+/** Looks up slots; remembers one batch, since neighbors in arrival order mostly share theirs. */
 class SlotFinder {
   private batch = NO_BATCH;
   private readonly slots = new Map<number, number>();

@@ -9,7 +9,7 @@ export interface Random {
  * so that drawing more of one thing never changes another.
  *
  * The generator is sfc32 (Chris Doty-Humphrey, PractRand), its state filled by a hash of seed, purpose and
- * index with the finaliser of MurmurHash3 (Austin Appleby).
+ * index with the finalizer of MurmurHash3 (Austin Appleby).
  * @param seed any integer of at most 53 bits (default 1 on the command line)
  * @param purpose a name such as `arrivals`
  * @param index distinguishes streams of one purpose, such as users; an integer ≥ 0 (default 0)

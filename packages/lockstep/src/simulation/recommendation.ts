@@ -4,7 +4,7 @@ import type { Recommendation, SweepPoint } from './sweep-result.js';
 
 /**
  * Which point of one arrival rate to run under an SLO: of those that meet it the one with the lowest p99 E2E
- * latency, of those within 2 % the smallest batch; and why its neighbours in batch size are worse.
+ * latency, of those within 2 % the smallest batch; and why its neighbors in batch size are worse.
  * @param candidates indices of points of one arrival rate
  */
 export function recommend(
@@ -16,7 +16,7 @@ export function recommend(
   if (meeting.length === 0) return { point: null, reason: whyNone(points, candidates, slo) };
   const chosen = fastest(meeting.map((i) => points[i]!));
   const best = points.indexOf(chosen);
-  const reasons = neighbours(points, candidates, best).map((i) => whyWorse(points[i]!, chosen));
+  const reasons = neighbors(points, candidates, best).map((i) => whyWorse(points[i]!, chosen));
   return {
     point: best,
     reason: [
@@ -28,7 +28,7 @@ export function recommend(
 }
 
 /** The points with the next smaller and the next larger batch under the same wait rule. */
-function neighbours(points: readonly SweepPoint[], candidates: readonly number[], best: number): number[] {
+function neighbors(points: readonly SweepPoint[], candidates: readonly number[], best: number): number[] {
   const same = candidates
     .filter((i) => points[i]!.wait === points[best]!.wait)
     .sort((i, j) => points[i]!.batchSize - points[j]!.batchSize);

@@ -17,7 +17,7 @@ export interface RateResult {
   readonly frontier: readonly number[];
   /** The point of the frontier where giving up latency stops paying; null with fewer than three points. */
   readonly knee: number | null;
-  /** With an SLO: which point to run, and why its neighbours are worse. Null without one. */
+  /** With an SLO: which point to run, and why its neighbors are worse. Null without one. */
   readonly recommendation: Recommendation | null;
 }
 

@@ -2,7 +2,7 @@
 type Ratio = readonly [numerator: readonly number[], denominator: readonly number[]];
 
 /** For |p − 1/2| ≤ 0.425. */
-const CENTRE: Ratio = [
+const CENTER: Ratio = [
   [
     2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946,
     1971.5909503065513, 133.14166789178438, 3.3871328727963665,
@@ -42,7 +42,7 @@ const TAIL: Ratio = [
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return q * value(CENTRE, 0.180625 - q * q);
+  if (Math.abs(q) <= 0.425) return q * value(CENTER, 0.180625 - q * q);
   const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
   if (r === Infinity) return q < 0 ? -Infinity : Infinity;
   const x = r <= 5 ? value(MIDDLE, r - 1.6) : value(TAIL, r - 5);

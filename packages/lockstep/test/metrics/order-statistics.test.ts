@@ -36,7 +36,7 @@ test('ranks interpolate: of 1, 2, 4, 8 the median is 3 and the 90th percentile 6
   expect(p90).toBeCloseTo(6.8, 12);
 });
 
-test('one far outlier, a value and its neighbours in floating point, and a crowd at zero', () => {
+test('one far outlier, a value and its neighbors in floating point, and a crowd at zero', () => {
   const crowd = Array.from({ length: 5000 }, (_, i) => (i % 3 === 0 ? 0 : 1 + (i % 7) * Number.EPSILON));
   for (const list of [[...crowd, 1e300], [...crowd, -1e300], crowd]) {
     expect(percentiles(Float64Array.from(list), PERCENTS)).toEqual(PERCENTS.map((p) => bySorting(list, p)));

@@ -48,7 +48,10 @@ test('measurements and hardware of one’s own are read from files', () => {
 
 test.each([
   ['mok', 'got "mok"; did you mean "mock"?'],
-  ['mock:50', 'mock: expected a duration such as 100ms, 1.5s, 10m or 1h, got "50"; did you mean "50ms" or "50s"?'],
+  [
+    'mock:50',
+    'mock: expected a duration such as 100ms, 1.5s, 10m or 1h, got "50"; did you mean "50ms" or "50s"?',
+  ],
   [
     'affine:prefil=5ms',
     'affine: expected times among prefill=10ms,prefill-row=10ms,prefill-token=10ms,step=10ms,step-row=10ms,' +

@@ -3,7 +3,7 @@ import { nearest } from 'lockstep/scenario';
 import { expect, test } from 'vitest';
 import { editDistance } from '../../src/scenario/nearest.js';
 
-test('counts insertions, deletions, replacements and swaps of neighbours', () => {
+test('counts insertions, deletions, replacements and swaps of neighbors', () => {
   expect(editDistance('oldest', 'oldest')).toBe(0);
   expect(editDistance('oldst', 'oldest')).toBe(1);
   expect(editDistance('odlest', 'oldest')).toBe(1);

@@ -33,7 +33,10 @@ test.each([
     'expected a wait rule (atleast:4, full, none, oldest:100ms, window:100ms, gap:100ms), got "FULL"; did you mean "full"?',
   ],
   ['oldest', 'oldest: expected a value, as in oldest:100ms'],
-  ['gap:100', 'gap: expected a duration such as 100ms, 1.5s, 10m or 1h, got "100"; did you mean "100ms" or "100s"?'],
+  [
+    'gap:100',
+    'gap: expected a duration such as 100ms, 1.5s, 10m or 1h, got "100"; did you mean "100ms" or "100s"?',
+  ],
   ['atleast:0', 'atleast: expected a whole number ≥ 1, got "0"'],
   ['atleast:2.5', 'atleast: expected a whole number ≥ 1, got "2.5"'],
   ['full:3', 'full: expected nothing after the name, got "3"'],

@@ -116,7 +116,7 @@ describe('recommendation', () => {
   const slo = { e2eMs: 1000, attainment: 0.9 };
   const recommended = (points: SweepPoint[]) => mergeSweep(points, slo).byRate[0]!.recommendation;
 
-  test('is the lowest p99 among the points that meet the SLO, with the reason against its neighbours', () => {
+  test('is the lowest p99 among the points that meet the SLO, with the reason against its neighbors', () => {
     const result = recommended([
       point({ size: 2, capacity: 2, p99: 5000, stable: false, attained: 0.95 }),
       point({ size: 4, capacity: 4, p99: 900, attained: 0.95 }),

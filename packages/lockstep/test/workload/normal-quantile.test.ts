@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { normalQuantile } from '../../src/workload/normal-quantile.js';
 
-// Tabulated values of the standard normal distribution, in the centre, the middle and the tail.
+// Tabulated values of the standard normal distribution, in the center, the middle and the tail.
 test.each([
   [0.5, 0],
   [0.75, 0.6744897501960817],

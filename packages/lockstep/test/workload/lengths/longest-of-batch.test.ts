@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 /*
  * E[max] of the lengths of a batch of B, in closed form: sums over the distribution function to the power B, worked
- * out independently of this code. Slot utilisation is E[L] / E[max]. For the lognormal, E[max] in units of the mean.
+ * out independently of this code. Slot utilization is E[L] / E[max]. For the lognormal, E[max] in units of the mean.
  */
 const EXPECTED: readonly [LengthDistribution, unit: number, readonly [size: number, longest: number][]][] = [
   [

@@ -7,7 +7,7 @@ describe.each(TRACE_FORMAT_NAMES)('%s', (format) => {
   const sample = SAMPLES[format];
   const file = `${format}.txt`;
 
-  test('is recognised and read', () => {
+  test('is recognized and read', () => {
     expect(parseTrace(sample, { file })).toEqual({
       file,
       format,
