@@ -1,6 +1,6 @@
 import { full, none, oldest } from 'lockstep/core';
 import { affine } from 'lockstep/cost';
-import { type Slo } from 'lockstep/metrics';
+import type { Slo } from 'lockstep/metrics';
 import { simulate, type SimulationOptions } from 'lockstep/simulation';
 import { describe, expect, test } from 'vitest';
 import { listed } from '../support/listed-workload.js';

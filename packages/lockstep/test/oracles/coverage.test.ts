@@ -17,7 +17,7 @@ function atMost(hits: number, trials: number, p: number): number {
   return sum;
 }
 
-test.each(LOADS)('95 %% intervals of M/D/1 at load %d hold the truth in 92 to 98 of 100 runs', (load) => {
+test.each(LOADS)('the intervals of M/D/1 at load %d hold the truth in 92 to 98 of 100 runs', (load) => {
   const [least, most] = ALLOWED;
   const all = coverage(load, 15_000, 150);
   expect(all.map(({ figure }) => figure)).toEqual(['mean E2E latency', 'p99 E2E latency', 'throughput']);
