@@ -1,5 +1,6 @@
 import type { Look } from './chart.js';
-import { type Layer, pixels, textAt } from './encodings.js';
+import { pixels, textAt } from './encodings.js';
+import type { Layer } from './layer.js';
 import type { TimelineWindow } from './timeline-window.js';
 import { textWidth } from './text-width.js';
 

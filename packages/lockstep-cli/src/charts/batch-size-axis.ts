@@ -1,4 +1,4 @@
-import { type Layer } from './encodings.js';
+import type { Layer } from './layer.js';
 import { sizeLabel } from './sweep-points.js';
 
 /** Batch sizes as evenly spaced steps: doublings read well so, and an unbounded size has its place. */

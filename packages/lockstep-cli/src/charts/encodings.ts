@@ -1,8 +1,6 @@
 import { type Axis, tickLabel } from './axis.js';
+import type { Layer } from './layer.js';
 import { LEFT } from './layout.js';
-
-/** A layer of a Vega-Lite view, or a part of one, as JSON. */
-export type Layer = Readonly<Record<string, unknown>>;
 
 /** The y encoding of a field on an axis whose title lies flat above it. */
 export function yField(field: string, axis: Axis, title: string, left = LEFT): Layer {

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Look } from './chart.js';
-import type { Layer } from './encodings.js';
+import type { Layer } from './layer.js';
 import { FONT, LEFT, PADDING, type Panel, TEXT_SIZE } from './layout.js';
 import { legend, type Swatch } from './legend.js';
 import { wrap } from './text-width.js';

@@ -1,5 +1,5 @@
 import type { Look } from './chart.js';
-import type { Layer } from './encodings.js';
+import type { Layer } from './layer.js';
 
 /** One plot of a picture. Sizes in px, without axes. */
 export interface Panel {

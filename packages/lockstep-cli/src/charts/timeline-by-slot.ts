@@ -2,17 +2,20 @@ import { percent } from 'lockstep/metrics';
 import { stretchAxis } from './axis.js';
 import { batchMarks } from './batch-marks.js';
 import type { Chart, Look, RunData } from './chart.js';
-import { given, type Layer, pixels, textAt, xField } from './encodings.js';
+import { given, pixels, xField } from './encodings.js';
 import { picture } from './frame.js';
+import type { Layer } from './layer.js';
 import { isNarrow, plotWidth } from './layout.js';
-import { type Swatch } from './legend.js';
+import type { Swatch } from './legend.js';
 import { overviewPanel } from './overview-panel.js';
+import { rowNames } from './row-names.js';
 import { runSubtitle } from './run-subtitle.js';
-import { type TimelineWindow, timelineWindow } from './timeline-window.js';
 import { swatches } from './time-parts.js';
+import { type TimelineWindow, timelineWindow } from './timeline-window.js';
 
 /** Room for all lanes (px); a lane takes between 4 and 26 of it. */
 const LANES = 420;
+const NUMBER_SIZE = 11;
 
 export const timelineBySlot: Chart<RunData> = {
   name: 'timeline-by-slot',
@@ -103,16 +106,12 @@ function slotLayers(window: TimelineWindow, { look, lane, slots }: Plot): Layer[
         stroke: given('stroke'),
       },
     },
-    {
-      data: { values: numbers.map((slot) => ({ x: -8, y: (slot + 0.5) * lane, text: String(slot) })) },
-      mark: { type: 'text', align: 'right', baseline: 'middle', color: look.palette.muted, fontSize: 11 },
-      encoding: textAt('x', 'y'),
-    },
-    {
-      data: { values: [{ x: -44, y: -12, text: 'Slot' }] },
-      mark: { type: 'text', align: 'left', baseline: 'bottom', color: look.palette.muted },
-      encoding: textAt('x', 'y'),
-    },
+    ...rowNames(
+      'Slot',
+      numbers.map((slot) => ({ y: (slot + 0.5) * lane, text: String(slot) })),
+      look,
+      NUMBER_SIZE,
+    ),
   ];
 }
 

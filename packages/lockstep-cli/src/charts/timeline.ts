@@ -1,18 +1,21 @@
 import { inWords, type RequestSpan } from 'lockstep/metrics';
 import { stretchAxis } from './axis.js';
-import type { Chart, Look, RunData } from './chart.js';
-import { given, type Layer, pixels, textAt, xField } from './encodings.js';
-import { picture } from './frame.js';
-import { isNarrow, plotWidth } from './layout.js';
-import { type Swatch } from './legend.js';
-import { overviewPanel } from './overview-panel.js';
-import { type TimelineWindow, timelineWindow } from './timeline-window.js';
-import { runSubtitle } from './run-subtitle.js';
 import { batchMarks } from './batch-marks.js';
+import type { Chart, Look, RunData } from './chart.js';
+import { given, pixels, xField } from './encodings.js';
+import { picture } from './frame.js';
+import type { Layer } from './layer.js';
+import { isNarrow, plotWidth } from './layout.js';
+import type { Swatch } from './legend.js';
+import { overviewPanel } from './overview-panel.js';
+import { rowNames } from './row-names.js';
+import { runSubtitle } from './run-subtitle.js';
 import { swatches } from './time-parts.js';
+import { type TimelineWindow, timelineWindow } from './timeline-window.js';
 
 /** Room for all lanes (px); a lane takes between 4 and 18 of it. */
 const LANES = 560;
+const NUMBER_SIZE = 11;
 
 export const timeline: Chart<RunData> = {
   name: 'timeline',
@@ -128,7 +131,7 @@ function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; l
   const x = stretchAxis(from / unit.ms, to / unit.ms, isNarrow(look) ? 4 : 8);
   const every = [1, 2, 5, 10, 20].find((step) => step * lane >= 16)!;
   const numbers = spans.flatMap(({ request }, i) =>
-    request % every === 0 ? [{ x: -8, y: (i + 0.5) * lane, text: String(request) }] : [],
+    request % every === 0 ? [{ y: (i + 0.5) * lane, text: String(request) }] : [],
   );
   return [
     {
@@ -158,15 +161,6 @@ function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; l
         shape: given('shape'),
       },
     },
-    {
-      data: { values: numbers },
-      mark: { type: 'text', align: 'right', baseline: 'middle', color: look.palette.muted, fontSize: 11 },
-      encoding: textAt('x', 'y'),
-    },
-    {
-      data: { values: [{ x: -44, y: -12, text: 'Request' }] },
-      mark: { type: 'text', align: 'left', baseline: 'bottom', color: look.palette.muted },
-      encoding: textAt('x', 'y'),
-    },
+    ...rowNames('Request', numbers, look, NUMBER_SIZE),
   ];
 }

@@ -1,6 +1,7 @@
 import { inWords, significant } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
-import { given, type Layer, pixels, textAt } from './encodings.js';
+import { given, pixels, textAt } from './encodings.js';
+import type { Layer } from './layer.js';
 import { TEXT_SIZE } from './layout.js';
 import { spread } from './place-labels.js';
 import { arrivalRate, sizeLabel } from './sweep-points.js';

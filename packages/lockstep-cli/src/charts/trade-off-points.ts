@@ -1,5 +1,6 @@
 import type { RateResult, SweepPoint } from 'lockstep/simulation';
-import { given, type Layer, pixels, xField, yField } from './encodings.js';
+import { given, pixels, xField, yField } from './encodings.js';
+import type { Layer } from './layer.js';
 import { TEXT_SIZE } from './layout.js';
 import { placeLabels, type Segment } from './place-labels.js';
 import { isUnstable, sizeLabel } from './sweep-points.js';

@@ -1,9 +1,11 @@
 import { inWords } from 'lockstep/metrics';
 import { type Axis, linearAxis, numberLabel, type TimeUnit, timeUnit } from './axis.js';
 import type { Chart, Look, RunData, SweepData } from './chart.js';
-import { given, type Layer, pixels, textAt, xField } from './encodings.js';
+import { given, pixels, textAt, xField } from './encodings.js';
 import { picture } from './frame.js';
-import { isNarrow, LEFT, plotWidth } from './layout.js';
+import type { Layer } from './layer.js';
+import { isNarrow, plotWidth } from './layout.js';
+import { rowNames } from './row-names.js';
 import { type Group, groups, groupTitle, isUnstable, pointLabel, shared, sizeLabel } from './sweep-points.js';
 import { partsOf, PARTS, swatches, total } from './time-parts.js';
 import { textWidth } from './text-width.js';
@@ -153,7 +155,7 @@ function barLayers({ points }: Group, { look, width, unit, release, x }: Plot): 
       text: inWords(point.e2eLatencyMs.mean) + (sum / unit.ms > high ? ' ▶' : ''),
     };
   });
-  const names = points.map((point, i) => ({ x: -8, y: middle(i), text: sizeLabel(point.batchSize) }));
+  const names = points.map((point, i) => ({ y: middle(i), text: sizeLabel(point.batchSize) }));
   return [
     {
       data: { values: rows },
@@ -177,15 +179,6 @@ function barLayers({ points }: Group, { look, width, unit, release, x }: Plot): 
       mark: { type: 'text', align: 'left', baseline: 'middle', fontWeight: 600, color: palette.ink },
       encoding: textAt('x', 'y'),
     },
-    {
-      data: { values: names },
-      mark: { type: 'text', align: 'right', baseline: 'middle', color: palette.muted },
-      encoding: textAt('x', 'y'),
-    },
-    {
-      data: { values: [{ x: 2 - LEFT, y: -12, text: 'Batch size' }] },
-      mark: { type: 'text', align: 'left', baseline: 'bottom', color: palette.muted },
-      encoding: textAt('x', 'y'),
-    },
+    ...rowNames('Batch size', names, look),
   ];
 }
