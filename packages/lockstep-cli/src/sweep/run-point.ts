@@ -13,7 +13,7 @@ export function runPoint(
 }
 
 /** A configuration in words, for an error or a note. */
-export function inWords({ batchSize, wait, rate }: SweepConfiguration<WaitRule>): string {
+export function configurationInWords({ batchSize, wait, rate }: SweepConfiguration<WaitRule>): string {
   const at = rate === null ? '' : `, ${rate} requests/s`;
   return `batch size ${batchSize === Infinity ? 'inf' : batchSize}, ${formatWait(wait)}${at}`;
 }

@@ -3,7 +3,7 @@ import type { ResolvedScenario, Scenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
 import { StoppedError } from '../failure.js';
 import type { WorkerAnswer, WorkerStart } from './point-worker.js';
-import { inWords } from './run-point.js';
+import { configurationInWords } from './run-point.js';
 
 export interface RunPointsOptions extends WorkerStart {
   readonly scenario: Scenario;
@@ -45,7 +45,7 @@ export async function runPoints(options: RunPointsOptions): Promise<SweepPoint[]
         worker.on('error', reject);
         worker.on('message', (answer: WorkerAnswer) => {
           if ('failure' in answer)
-            return reject(pointFailure(inWords(configurations[answer.index]!), answer.failure));
+            return reject(pointFailure(configurationInWords(configurations[answer.index]!), answer.failure));
           points[answer.index] = answer.point;
           options.onProgress?.(++finished);
           if (finished === points.length) resolve();

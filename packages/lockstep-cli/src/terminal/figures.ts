@@ -1,5 +1,4 @@
-import type { Interval } from 'lockstep/metrics';
-import { significant } from 'lockstep/metrics';
+import { type Interval, significant } from 'lockstep/metrics';
 
 /** What stands where a number does not apply. */
 export const NONE = '–';

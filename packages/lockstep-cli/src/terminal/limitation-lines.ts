@@ -6,7 +6,7 @@ import { wrapped } from './table.js';
 export function limitationLines(limitations: Limitations, width: number, style: Style): string[] {
   const { headOfLineBlocking, batchFormationDelay, wastedSlots, fixedBatchSize, noPrioritization } =
     limitations;
-  const named: [string, string | undefined][] = [
+  const named: [name: string, sentence: string][] = [
     ['head-of-line blocking', headOfLineBlocking.sentence],
     ['batch formation delay', batchFormationDelay.sentence],
     ['wasted slots', wastedSlots.sentence],
@@ -15,7 +15,7 @@ export function limitationLines(limitations: Limitations, width: number, style: 
   ];
   const indent = 23;
   return named.flatMap(([name, sentence]) => {
-    const [first, ...rest] = wrapped(sentence!, width - indent);
+    const [first, ...rest] = wrapped(sentence, width - indent);
     return [style.bold(name.padEnd(indent)) + first, ...rest.map((line) => ' '.repeat(indent) + line)];
   });
 }

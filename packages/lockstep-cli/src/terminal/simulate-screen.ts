@@ -1,4 +1,4 @@
-import { type Distribution, inWords, percent, type Slo, type Summary } from 'lockstep/metrics';
+import { type Distribution, inWords, percent, type SloResult, type Summary } from 'lockstep/metrics';
 import { commandLine, type Scenario } from 'lockstep/scenario';
 import { count, NONE, number, plusMinus, unitFor } from './figures.js';
 import { limitationLines } from './limitation-lines.js';
@@ -90,10 +90,7 @@ function load({ offeredLoad, stable }: Summary, style: Style): string {
   return `${number(offeredLoad)} ${style.red('unstable: latencies grow with the length of the run')}`;
 }
 
-function slo(
-  { attained, attainment, goodput, met }: Slo & NonNullable<Summary['slo']>,
-  style: Style,
-): string {
+function slo({ attained, attainment, goodput, met }: SloResult, style: Style): string {
   const verdict = met ? style.green('met') : style.red('missed');
   return `${verdict}: ${percent(attained)} of requests meet every target (asked: ${percent(attainment)}), goodput ${number(goodput)} requests/s`;
 }
