@@ -60,7 +60,8 @@ real simulation: the scheduler with its wait rule, a cost model, a workload. One
 function outcome({ items }: Validation): string {
   const { findings, failed, noisy, outside95 } = tallyOf(items);
   const share = ((100 * outside95) / noisy).toFixed(1);
-  const failures = failed.length === 0 ? '' : `\n\nFailed:\n\n${failed.map((line) => `- ${line}`).join('\n')}`;
+  const failures =
+    failed.length === 0 ? '' : `\n\nFailed:\n\n${failed.map((line) => `- ${line}`).join('\n')}`;
   return `## Outcome
 
 ${items.length} items, ${findings} figures: **${findings - failed.length} pass, ${failed.length} fail**. Of the ${noisy} figures with noise, ${outside95} lie outside
@@ -98,4 +99,3 @@ interval. Other arrivals see something else, unless their cv is 1:
 
 ${markdownTable(['arrivals', 'queue found / time average', '95 % interval'], rows)}`;
 }
-

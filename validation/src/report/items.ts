@@ -14,7 +14,7 @@ export function itemSections(items: readonly CheckedItem[]): string {
     );
     return `### ${family.id}\n\n${family.about}.\n\n${markdownTable(head, rows)}`;
   });
-  return ["## Every item", ...sections].join("\n\n");
+  return ['## Every item', ...sections].join('\n\n');
 }
 
 const verb = { random: 'simulated', exact: 'computed' } as const;

@@ -7,7 +7,8 @@ const REMARKS: Readonly<Record<string, string>> = {
     'The three parameters were fitted to this same table, so the error says how well the shape of the model holds, not how well it predicts.',
   trtllm_a100_fp16:
     'Nothing is fitted here. The bound is efficiency 1 and no communication between GPUs; a measurement above it would be a bug. The table does not say whether its rows of four GPUs count per GPU, as its table of another GPU does; they are read so, which is the reading closer to the bound. The batches that the memory check refuses fill the cards closer than its default reserve of 10 % lets them, one of them beyond the 80 GB of the data sheet (the cards have 80 GiB).',
-  inoue_table1: 'The line is refitted here from the measurements; the errors are those of the published line.',
+  inoue_table1:
+    'The line is refitted here from the measurements; the errors are those of the published line.',
   azure2023:
     'The code trace of the same year is not shipped, so its statistics are not checked. Requests in the trace resemble their neighbors, so that batches in its own order waste less than batches drawn from it.',
 };

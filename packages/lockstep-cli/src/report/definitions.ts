@@ -10,16 +10,31 @@ const DEFINITIONS: readonly (readonly [word: string, meaning: string])[] = [
   ['E2E latency', 'from a request’s arrival until its answer leaves'],
   ['Slowdown', 'E2E latency / execution of the same request alone in a batch'],
   ['Throughput', 'completed requests / makespan'],
-  ['Capacity', 'batch size / mean execution of full batches with lengths of this workload: what the engine sustains'],
-  ['Offered load', 'arrival rate / capacity. At 1 or more the run is unstable: latencies grow with its length'],
+  [
+    'Capacity',
+    'batch size / mean execution of full batches with lengths of this workload: what the engine sustains',
+  ],
+  [
+    'Offered load',
+    'arrival rate / capacity. At 1 or more the run is unstable: latencies grow with its length',
+  ],
   ['Utilization', 'share of the makespan in which the engine was busy'],
   ['Occupancy', 'mean size of the batches / batch size'],
   ['Decode waste', 'share of the decode steps of filled slots that made no token'],
   ['Padding waste', 'share of the prompt tokens that were padding to the longest prompt of the batch'],
-  ['Frontier', 'the stable points that no other beats in both capacity and p99 E2E latency; differences inside the intervals are ties'],
-  ['Knee', 'the point of the frontier farthest above the line from its first to its last point, both axes scaled to 0 … 1 (Kneedle)'],
+  [
+    'Frontier',
+    'the stable points that no other beats in both capacity and p99 E2E latency; differences inside the intervals are ties',
+  ],
+  [
+    'Knee',
+    'the point of the frontier farthest above the line from its first to its last point, both axes scaled to 0 … 1 (Kneedle)',
+  ],
   ['Goodput', 'requests per second that meet every target'],
-  ['Intervals', '95 %, by batch means; none for unstable or short runs. Percentiles interpolate between order statistics'],
+  [
+    'Intervals',
+    '95 %, by batch means; none for unstable or short runs. Percentiles interpolate between order statistics',
+  ],
 ];
 
 /** What the words of a report mean. */

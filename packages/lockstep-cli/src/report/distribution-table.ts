@@ -43,7 +43,10 @@ export function distributionTable(summary: Summary): Html {
       percentile('p50'),
       percentile('p90'),
       percentile('p95'),
-      { head: 'p99', cell: ({ distribution, unitMs }) => figure(distribution.p99, distribution.p99Ci95, unitMs) },
+      {
+        head: 'p99',
+        cell: ({ distribution, unitMs }) => figure(distribution.p99, distribution.p99Ci95, unitMs),
+      },
       percentile('max', 'Longest'),
     ],
     rows,

@@ -1,4 +1,11 @@
-import { type Distribution, inWords, type Interval, percent, significant, type Summary } from 'lockstep/metrics';
+import {
+  type Distribution,
+  inWords,
+  type Interval,
+  percent,
+  significant,
+  type Summary,
+} from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 import { isUnstable } from '../charts/sweep-points.js';
 import { type Html, html } from './html.js';
@@ -38,7 +45,11 @@ function figuresOf(summary: Summary): Figure[] {
     },
     { name: 'Requests', value: count(summary.requests.completed), detail: requestsInWords(summary) },
     { name: 'Batches', value: count(summary.batches.count), detail: batchesInWords(summary) },
-    { name: 'Utilization', value: percent(summary.utilization), detail: `occupancy ${percent(summary.occupancy)}` },
+    {
+      name: 'Utilization',
+      value: percent(summary.utilization),
+      detail: `occupancy ${percent(summary.occupancy)}`,
+    },
     {
       name: 'Decode waste',
       value: percent(summary.decodeWaste),
@@ -62,7 +73,12 @@ function figuresOf(summary: Summary): Figure[] {
   ];
 }
 
-function latency(name: string, distribution: Distribution, field: 'mean' | 'p99', interval: Interval): Figure {
+function latency(
+  name: string,
+  distribution: Distribution,
+  field: 'mean' | 'p99',
+  interval: Interval,
+): Figure {
   return {
     name,
     value: inWords(distribution[field]),
@@ -80,7 +96,10 @@ function requestsInWords({ requests: { submitted, rejected, cancelled } }: Summa
 
 function batchesInWords({ batches: { meanSize, closedBy } }: Summary): string {
   const reasons = Object.entries(closedBy).filter(([, times]) => times > 0);
-  return [`mean size ${plain(meanSize)}`, ...reasons.map(([reason, times]) => `${count(times)} by ${reason}`)].join(', ');
+  return [
+    `mean size ${plain(meanSize)}`,
+    ...reasons.map(([reason, times]) => `${count(times)} by ${reason}`),
+  ].join(', ');
 }
 
 const plain = (value: number | null) => (value === null ? '–' : significant(value));

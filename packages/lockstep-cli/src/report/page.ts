@@ -1,11 +1,12 @@
 import { definitions } from './definitions.js';
-import { type Html, html, Html as Markup } from './html.js';
+import { html, Html } from './html.js';
 import type { Report } from './report.js';
 import { styleSheet } from './style-sheet.js';
 import { THEME_SCRIPT } from './theme-script.js';
 
 /** Nothing may be loaded from anywhere: what the page needs stands in it. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:";
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:; img-src data:";
 
 /** The whole page. */
 export function page(
@@ -21,7 +22,7 @@ export function page(
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="color-scheme" content="light dark">
 <title>${report.title}</title>
-<style>${new Markup(styleSheet())}</style>
+<style>${new Html(styleSheet())}</style>
 </head>
 <body>
 <header>
@@ -31,7 +32,7 @@ ${nav.length > 1 && html`<nav aria-label="Sections"><ul>${nav.map(({ title, id }
 </header>
 <main>${sections}</main>
 <footer>${definitions()}<p>Made by Lockstep, a simulator of static batching for LLM inference. Each chart lies beside this page as SVG and PNG.</p></footer>
-<script>${new Markup(THEME_SCRIPT)}</script>
+<script>${new Html(THEME_SCRIPT)}</script>
 </body>
 </html>
 `;

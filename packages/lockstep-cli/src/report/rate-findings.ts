@@ -48,7 +48,9 @@ function onFrontier({ batchSize, wait, capacity, e2eLatencyMs }: SweepPoint): st
 function byWait(points: readonly SweepPoint[]): string {
   return distinct(points.map(({ wait }) => wait))
     .map((wait) => {
-      const sizes = points.filter((point) => point.wait === wait).map(({ batchSize }) => sizeLabel(batchSize));
+      const sizes = points
+        .filter((point) => point.wait === wait)
+        .map(({ batchSize }) => sizeLabel(batchSize));
       return `batch ${sizes.length === 1 ? 'size' : 'sizes'} ${sizes.join(', ')} with ${wait}`;
     })
     .join('; ');

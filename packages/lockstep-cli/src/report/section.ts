@@ -17,7 +17,9 @@ export async function* sectionFiles(
   id: string,
 ): AsyncGenerator<ReportFile, Html> {
   const content =
-    section.kind === 'sweep' ? yield* sweepContent(section, folder) : yield* simulationContent(section, folder);
+    section.kind === 'sweep'
+      ? yield* sweepContent(section, folder)
+      : yield* simulationContent(section, folder);
   return html`<section id="${id}">
     <h2>${section.title}</h2>
     ${(section.notes ?? []).map((note) => html`<p class="note">${note}</p>`)} ${scenario(section)} ${content}
@@ -59,7 +61,10 @@ async function* sweepContent(section: SweepSection, folder: string): AsyncGenera
     ${result.byRate.map((rate) => html`<h3>${rateTitle(rate)}, in numbers</h3>${sweepTable(result, rate)}`)}`;
 }
 
-async function* simulationContent(section: SimulationSection, folder: string): AsyncGenerator<ReportFile, Html> {
+async function* simulationContent(
+  section: SimulationSection,
+  folder: string,
+): AsyncGenerator<ReportFile, Html> {
   const { log, summary, release, batchSize, wait, rate } = section;
   const point = { ...summary, batchSize, wait, rate };
   const charts = yield* drawCharts(RUN_CHARTS, { log, point, release }, folder);

@@ -9,7 +9,9 @@ import { type Column, figure, table } from './table.js';
 export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
   const rows = points.filter((point) => point.rate === rate.rate);
   const stable = rows.filter((point) => !isUnstable(point));
-  const unit = timeUnit(Math.max(0, ...(stable.length > 0 ? stable : rows).map(({ e2eLatencyMs }) => e2eLatencyMs.p99 ?? 0)));
+  const unit = timeUnit(
+    Math.max(0, ...(stable.length > 0 ? stable : rows).map(({ e2eLatencyMs }) => e2eLatencyMs.p99 ?? 0)),
+  );
   const latency = (name: 'p50' | 'p95'): Column<SweepPoint> => ({
     head: `${name} (${unit.name})`,
     cell: ({ e2eLatencyMs }) => figure(e2eLatencyMs[name], null, unit.ms),
@@ -20,7 +22,11 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
     ...(distinct(rows.map(({ wait }) => wait)).length > 1
       ? [{ head: 'Wait rule', align: 'left' as const, cell: ({ wait }: SweepPoint) => wait }]
       : []),
-    { head: 'Offered load', title: 'arrival rate / capacity', cell: ({ offeredLoad }) => figure(offeredLoad) },
+    {
+      head: 'Offered load',
+      title: 'arrival rate / capacity',
+      cell: ({ offeredLoad }) => figure(offeredLoad),
+    },
     {
       head: `Mean latency (${unit.name})`,
       title: 'E2E latency',

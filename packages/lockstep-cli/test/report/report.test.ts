@@ -32,18 +32,40 @@ const sweepSection = (title: string, { sweep, run }: ReturnType<typeof sample>):
 function simulationSection(title: string): ReportSection {
   const { log, point } = sample({ batchSizes: [4], requests: 200 }).run;
   const { batchSize, wait, rate } = point;
-  return { kind: 'simulation', title, scenario: [], release: 'batch', summary: point, log, batchSize, wait, rate };
+  return {
+    kind: 'simulation',
+    title,
+    scenario: [],
+    release: 'batch',
+    summary: point,
+    log,
+    batchSize,
+    wait,
+    rate,
+  };
 }
 
 describe('of a sweep', () => {
   let files: ReportFile[];
   beforeAll(async () => {
-    const study = sample({ batchSizes: [1, 2, 4, 8, 16], requests: 2000, slo: { e2eMs: 4000, attainment: 0.99 } });
+    const study = sample({
+      batchSizes: [1, 2, 4, 8, 16],
+      requests: 2000,
+      slo: { e2eMs: 4000, attainment: 0.99 },
+    });
     files = await filesOf({ title: 'The study', sections: [sweepSection('Poisson arrivals', study)] });
   });
 
   test('has each chart as SVG, light and dark, and PNG, and the page last', () => {
-    const charts = ['trade-off', 'latency', 'throughput', 'where-time-goes', 'timeline', 'timeline-by-slot', 'distributions'];
+    const charts = [
+      'trade-off',
+      'latency',
+      'throughput',
+      'where-time-goes',
+      'timeline',
+      'timeline-by-slot',
+      'distributions',
+    ];
     expect(files.map(({ path }) => path)).toEqual([
       ...charts.flatMap((name) => [`charts/${name}.svg`, `charts/${name}-dark.svg`, `charts/${name}.png`]),
       'report.html',
@@ -59,8 +81,12 @@ describe('of a sweep', () => {
 
   test('flags in words what is unstable and what the wait rule limits', () => {
     const text = textOf(pageOf(files));
-    expect(text).toContain('Batch sizes 1, 2 with gap:100ms: requests arrive faster than full batches could be served');
-    expect(text).toMatch(/Limited by the wait rule Batch size.* 16 with gap:100ms: a larger batch changes nothing\./);
+    expect(text).toContain(
+      'Batch sizes 1, 2 with gap:100ms: requests arrive faster than full batches could be served',
+    );
+    expect(text).toMatch(
+      /Limited by the wait rule Batch size.* 16 with gap:100ms: a larger batch changes nothing\./,
+    );
     expect(text.match(/unstable <?/g)!.length).toBeGreaterThanOrEqual(2);
     expect(text).toContain('Recommended Batch size 8 with gap:100ms');
     expect(text).toContain('Three GPUs would carry it.');
@@ -68,7 +94,13 @@ describe('of a sweep', () => {
 
   test('gives the five limitations', () => {
     const text = textOf(pageOf(files));
-    for (const name of ['Head-of-line blocking', 'Batch formation delay', 'Wasted slots', 'Fixed batch size', 'No prioritization']) {
+    for (const name of [
+      'Head-of-line blocking',
+      'Batch formation delay',
+      'Wasted slots',
+      'Fixed batch size',
+      'No prioritization',
+    ]) {
       expect(text).toContain(name);
     }
     expect(text).toContain('Only a sweep over at least two arrival rates can tell.');
@@ -84,7 +116,14 @@ test('of one simulation has its figures, distributions and timeline', async () =
     'charts/distributions.png',
   ]);
   const text = textOf(pageOf(files));
-  for (const word of ['Mean E2E latency', 'Capacity', 'Decode waste', 'completed of 200', 'Slowdown (×)', 'TPOT']) {
+  for (const word of [
+    'Mean E2E latency',
+    'Capacity',
+    'Decode waste',
+    'completed of 200',
+    'Slowdown (×)',
+    'TPOT',
+  ]) {
     expect(text).toContain(word);
   }
 });
@@ -111,7 +150,9 @@ describe('the page', () => {
   beforeAll(async () => {
     const section = { ...simulationSection(evil), command: evil, notes: [evil], wait: evil };
     section.scenario = [[evil, evil]];
-    page = pageOf(await filesOf({ title: evil, lead: evil, sections: [section, simulationSection('Other')] }));
+    page = pageOf(
+      await filesOf({ title: evil, lead: evil, sections: [section, simulationSection('Other')] }),
+    );
   });
 
   test('escapes every text', () => {
