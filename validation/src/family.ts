@@ -1,9 +1,7 @@
-import type { WaitRule } from 'lockstep/core';
-import type { CostModel } from 'lockstep/cost';
-import type { LengthDistribution, OpenArrivals } from 'lockstep/workload';
 import type { Share } from './estimate.js';
 import type { Replication } from './replicate.js';
 import type { Inputs } from './reference.js';
+import type { System } from './system.js';
 
 /** All items of one id: how each becomes a system of Lockstep's, and what is read off it. One file each. */
 export type Family = RandomFamily | ExactFamily;
@@ -28,17 +26,6 @@ export interface ExactFamily {
   readonly id: string;
   readonly about: string;
   compute(inputs: Inputs): Record<string, number>;
-}
-
-export interface System {
-  readonly arrivals: OpenArrivals;
-  readonly wait: WaitRule;
-  readonly maxBatchSize: number;
-  readonly cost: CostModel;
-  /** Default: 1 token each. */
-  readonly promptTokens?: LengthDistribution;
-  /** Default: 1 token each. */
-  readonly outputTokens?: LengthDistribution;
 }
 
 /** One unit of an item's time. */

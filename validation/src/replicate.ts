@@ -2,7 +2,7 @@ import type { DecisionLog } from 'lockstep/core';
 import type { Summary } from 'lockstep/metrics';
 import { simulate } from 'lockstep/simulation';
 import { fixed, generatedWorkload } from 'lockstep/workload';
-import type { System } from './family.js';
+import type { System } from './system.js';
 
 /** How much is simulated: independent replications of one length, each after a warm-up. */
 export interface Effort {
