@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [{ find: /^lockstep\/(.+)$/, replacement: source('packages/lockstep/src') + '/$1/index.ts' }],
   },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts'],
     globalSetup: ['packages/lockstep-cli/test/support/build.ts'],
     testTimeout: 60_000,
     reporters: ['default', './scripts/closing-line.ts'],

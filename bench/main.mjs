@@ -8,7 +8,7 @@ import { simulation } from './measures/simulation.mjs';
 import { sweep } from './measures/sweep.mjs';
 import { variants } from './measures/variants.mjs';
 
-/** Each measure: name, what it is, and run() giving rows of { what, value, unit, aim?, met? }. */
+/** Each measure: name, what it is, and run() giving rows of { what, value, unit, aim? }. */
 const MEASURES = [core, simulation, variants, memory, sweep, help];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
