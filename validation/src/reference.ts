@@ -5,7 +5,6 @@ export type Inputs = Readonly<Record<string, number | string>>;
 /** One closed form or exact chain: a system and what it must come to, both in the units of its inputs. */
 export interface Item {
   readonly id: string;
-  readonly kind: string;
   readonly inputs: Inputs;
   readonly expected: Readonly<Record<string, number>>;
   /** Relative tolerance that a long run should meet. */
@@ -16,7 +15,6 @@ export interface Item {
 
 interface RawItem {
   readonly id: string;
-  readonly kind: string;
   readonly inputs: Inputs;
   readonly expected: Readonly<Record<string, number | Readonly<Record<string, number>>>>;
   readonly tol_rel: number;
@@ -38,9 +36,8 @@ export function readReference(): { items: Item[]; published: PublishedTable[] } 
     published: PublishedTable[];
   };
   return {
-    items: items.map(({ id, kind, inputs, expected, tol_rel }, index) => ({
+    items: items.map(({ id, inputs, expected, tol_rel }, index) => ({
       id,
-      kind,
       inputs,
       expected: flat(expected),
       tolerance: tol_rel,

@@ -133,6 +133,13 @@ describe('waking', () => {
     expect(step(100, woke)).toEqual(['start 0 (wait)']);
   });
 
+  test('a start forgets the wish: the same instant is asked for again', () => {
+    const step = scripted({ maxBatchSize: 2, wait: oldest(100) });
+    expect(step(0, arrived(0))).toEqual(['wake 100']);
+    expect(step(0, arrived(1), arrived(2))).toEqual(['start 0,1 (full)']);
+    expect(step(30, finished(0))).toEqual(['wake 100']);
+  });
+
   test('too late is harmless', () => {
     const step = scripted({ maxBatchSize: 1, wait: oldest(100) });
     step(0, arrived(0));
