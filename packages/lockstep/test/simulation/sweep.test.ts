@@ -196,6 +196,15 @@ describe('one batch size under changing load', () => {
     expect(result).toMatchObject({ criterion: 'goodput', keep: { batchSize: 8, regret: 0.25 } });
   });
 
+  test('of goodputs within 0.1 % of the highest, the smallest batch', () => {
+    const points = [1, 3].flatMap((rate) => [
+      point({ rate, size: 2, capacity: 2, p99: 100, goodput: rate * 0.9995 }),
+      point({ rate, size: 8, capacity: 8, p99: 150, goodput: rate }),
+    ]);
+    const { bestByRate } = mergeSweep(points, { e2eMs: 1000, attainment: 0.9 }).limitations.fixedBatchSize!;
+    expect(bestByRate.map(({ batchSize }) => batchSize)).toEqual([2, 2]);
+  });
+
   test('when every size is unstable at some rate, none can be kept', () => {
     const points = [low[0]!, point({ rate: 1, size: 8, capacity: 1, p99: 1, stable: false }), ...high];
     const { keep, sentence } = mergeSweep(points).limitations.fixedBatchSize!;
