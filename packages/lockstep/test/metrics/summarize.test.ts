@@ -133,6 +133,13 @@ describe('stability', () => {
     expect(simulate({ ...options, workload: every(51) }).summary.stable).toBe(true);
   });
 
+  test('an unstable run meets no SLO, whatever its requests attained', () => {
+    const slo = { e2eMs: 1e9, attainment: 0.99 };
+    const judged = (gapMs: number) => simulate({ ...options, slo, workload: every(gapMs) }).summary.slo;
+    expect(judged(49)).toMatchObject({ attained: 1, met: false });
+    expect(judged(51)).toMatchObject({ attained: 1, met: true });
+  });
+
   test('an unbounded batch has no capacity, so no load and no verdict', () => {
     const { summary } = simulate({ ...options, maxBatchSize: Infinity, wait: none(), workload: every(50) });
     expect(summary).toMatchObject({ capacity: null, offeredLoad: null, stable: null, occupancy: null });
@@ -193,4 +200,43 @@ describe('limitations', () => {
       expect(slowdown).toBeCloseTo(expected[i]!, 12);
     });
   });
+});
+
+describe('cancelled rows', () => {
+  const options = { maxBatchSize: 2, wait: none(), cost: affine({ stepMs: 10 }) };
+
+  test('are decode waste for as long as their batch runs', () => {
+    const workload = listed([
+      [0, 4],
+      [0, 9],
+    ]);
+    const cancellations = [{ request: 1, at: 15 }];
+    const { summary } = simulate({ ...options, workload, cancellations });
+    expect(summary.decodeWaste).toBe(0.5);
+  });
+
+  test('do not count as work after the last answer has left', () => {
+    const workload = listed([
+      [0, 1],
+      [100, 9],
+    ]);
+    const cancellations = [{ request: 1, at: 150 }];
+    const { summary } = simulate({ ...options, workload, cancellations });
+    expect(summary).toMatchObject({ makespanMs: 10, utilization: 1 });
+  });
+});
+
+test('requests of one size are all in the first tenth, and in either quarter', () => {
+  const workload = listed([0, 1, 2, 3].map((at) => [at, 5]));
+  const { limitations, slowdown } = simulate({
+    maxBatchSize: 4,
+    wait: none(),
+    cost: affine({ stepMs: 10 }),
+    workload,
+  }).summary;
+  const { shortestQuarterSlowdown, longestQuarterSlowdown } = limitations.headOfLineBlocking;
+  expect([shortestQuarterSlowdown, longestQuarterSlowdown]).toEqual([slowdown.mean, slowdown.mean]);
+  const [first, ...others] = limitations.noPrioritization.slowdownByDecile;
+  expect(first).toBe(slowdown.mean);
+  expect(others.every((one) => one === null)).toBe(true);
 });
