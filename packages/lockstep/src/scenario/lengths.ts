@@ -73,10 +73,10 @@ function made(lengths: LengthDistribution): WrittenLengths {
   return () => lengths;
 }
 
-function readLengths(file: string, text: string): Int32Array {
+function readLengths(file: string, text: string): number[] {
   const lines = text.split('\n').map((line) => line.trim());
   if (lines.at(-1) === '') lines.pop();
-  return Int32Array.from(lines, (line, index) =>
+  return lines.map((line, index) =>
     reading(`${file}, line ${index + 1}`, () => parseWhole(line, 0)),
   );
 }

@@ -22,9 +22,11 @@ export function parseShare(text: string): number {
   return number(text, 'a share > 0 and ≤ 1', (value) => value > 0 && value <= 1);
 }
 
-/** Reads a whole number of at least `least` that fits in 53 bits. @throws ScenarioError for anything else */
-export function parseWhole(text: string, least: number): number {
-  return number(text, `a whole number ≥ ${least}`, (value) => Number.isSafeInteger(value) && value >= least);
+/** Reads a whole number from `least` to `most`. @throws ScenarioError for anything else */
+export function parseWhole(text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  const value = number(text, `a whole number ≥ ${least}`, (each) => Number.isInteger(each) && each >= least);
+  if (value <= most) return value;
+  throw new ScenarioError(`expected a whole number from ${least} to ${most}, got ${JSON.stringify(text)}`);
 }
 
 /** Reads a whole number ≥ 1, or `inf` for Infinity. @throws ScenarioError for anything else */

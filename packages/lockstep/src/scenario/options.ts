@@ -236,8 +236,11 @@ function limit(text: string): number | 'inf' {
   return value === Infinity ? 'inf' : value;
 }
 
+/** Requests stand in columns that a number of 32 bits counts. */
+const MOST_REQUESTS = 2147483647;
+
 function count(text: string): number {
-  return parseWhole(text, 1);
+  return parseWhole(text, 1, MOST_REQUESTS);
 }
 
 function release(text: string): string {

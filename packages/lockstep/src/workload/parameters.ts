@@ -18,7 +18,7 @@ export function notNegative(what: string, value: number): number {
 /** @throws WorkloadError unless `value` is a whole number from `least` to `most` */
 export function wholeNumber(what: string, value: number, least: number, most = MOST_TOKENS): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  const range = most === MOST_TOKENS ? `≥ ${least}` : `from ${least} to ${most}`;
+  const range = value > most ? `from ${least} to ${most}` : `≥ ${least}`;
   throw new WorkloadError(`${what}: expected a whole number ${range}, got ${value}`);
 }
 

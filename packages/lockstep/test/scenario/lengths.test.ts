@@ -29,7 +29,13 @@ test('a line that is no length is named', () => {
   expect(read).toThrow(new ScenarioError('out.txt, line 2: expected a whole number ≥ 0, got "x"'));
 });
 
+test('a line beyond what a length can be is refused, not cut to 32 bits', () => {
+  const read = () => parseLengths('empirical:out.txt')(() => '7\n4294967301\n');
+  expect(read).toThrow('length 2: expected a whole number from 0 to 2147483647, got 4294967301');
+});
+
 test.each([
+  ['2147483648', 'fixed: tokens: expected a whole number from 0 to 2147483647, got 2147483648'],
   [
     'unifrom:1-2',
     'expected a number of tokens or lengths (fixed:128, uniform:10-29, lognormal:200:cv=1, geometric:128, ' +

@@ -64,6 +64,8 @@ describe('readScenario', () => {
     [{ release: 'tokens' }, 'release', 'expected token, request, batch, got "tokens"; did you mean "token"?'],
     [{ rate: -1 }, 'rate', 'expected a rate > 0, got "-1"'],
     [{ seed: 1.5 }, 'seed', 'expected a whole number ≥ 0, got "1.5"'],
+    [{ seed: '9e159' }, 'seed', 'expected a whole number from 0 to 9007199254740991, got "9e159"'],
+    [{ requests: '1e10' }, 'requests', 'expected a whole number from 1 to 2147483647, got "1e10"'],
     [{ slo: 'e2e=1s', sloAttainment: 99 }, 'sloAttainment', 'expected a share > 0 and ≤ 1, got "99"'],
     [{ outputTokens: 'uniform:5-1' }, 'outputTokens', 'uniform: expected shortest ≤ longest, got 5-1'],
     [{ skipFailed: 'yes' }, 'skipFailed', 'expected true or false, got "yes"'],
