@@ -71,6 +71,9 @@ function drawColumns(
 ): RequestColumns {
   const arrivedAt = new Float64Array(count);
   arrivals.draw(randomStream(seed, 'arrivals'), arrivedAt);
+  if (!Number.isFinite(arrivedAt[count - 1])) {
+    throw new WorkloadError(`${arrivals.name}: expected ${count} arrivals at finite instants, got too large gaps`);
+  }
   return {
     arrivedAt,
     promptTokens: drawLengthColumn(promptTokens, seed, 'prompt tokens', count),

@@ -138,6 +138,13 @@ test.each([
   expect(() => generatedWorkload({ ...parts, ...part })).toThrow(new WorkloadError(message));
 });
 
+test('arrivals so rare that the clock cannot hold them are refused, not left out', () => {
+  const workload = generatedWorkload({ arrivals: poisson(1e-306), outputTokens: fixed(1), count: 1000 });
+  expect(() => workload.open()).toThrow(
+    new WorkloadError('poisson:1e-306: expected 1000 arrivals at finite instants, got too large gaps'),
+  );
+});
+
 test('taking from a workload that has ended is a mistake of the driver', () => {
   const source = generatedWorkload({ arrivals: poisson(1), outputTokens: fixed(1), count: 1 }).open();
   source.take(new DecisionLog());

@@ -41,7 +41,9 @@ export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace
       continue;
     }
     if (kept.count === 0) firstKept = arrival;
-    kept.push(format.toMs(arrival - firstKept), promptTokens, outputTokens);
+    const arrivedAt = format.toMs(arrival - firstKept);
+    if (arrivedAt === Infinity) throw row.wrong(format.arrival, 'an instant that is finite in milliseconds');
+    kept.push(arrivedAt, promptTokens, outputTokens);
   }
   if (kept.count === 0) {
     const got = skipped === 0 ? 'none' : `only ${skipped} failed ones, which are skipped`;

@@ -48,8 +48,12 @@ export function firstOf(trace: Trace, count: number): Trace {
  */
 export function scaleTrace(trace: Trace, factor: number): Trace {
   positive('scale of a trace', factor);
-  const { arrivedAt } = trace;
-  return { ...trace, arrivedAt: mapped(arrivedAt, 0, arrivedAt.length, (at) => at / factor) };
+  const { arrivedAt: before } = trace;
+  const arrivedAt = mapped(before, 0, before.length, (at) => at / factor);
+  if (!Number.isFinite(arrivedAt.at(-1))) {
+    throw new WorkloadError(`scale of a trace: expected a factor that leaves instants finite, got ${factor}`);
+  }
+  return { ...trace, arrivedAt };
 }
 
 /**

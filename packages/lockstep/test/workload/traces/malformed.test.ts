@@ -21,6 +21,10 @@ test.each([
   [vidur('0,1.5,3'), `t:2, column num_prefill_tokens: ${TOKENS}, got "1.5"`],
   [vidur('0,2147483648,3'), `t:2, column num_prefill_tokens: ${TOKENS}, got "2147483648"`],
   [vidur('Infinity,1,3'), 't:2, column arrived_at: expected a number, got "Infinity"'],
+  [
+    vidur('0,1,3\n1e306,1,3'),
+    't:3, column arrived_at: expected an instant that is finite in milliseconds, got "1e306"',
+  ],
   [vidur('nan,1,3'), 't:2, column arrived_at: expected a number, got "nan"'],
   [vidur('0,1,3\n1,2'), 't:3: expected 3 cells (arrived_at,num_prefill_tokens,num_decode_tokens), got 2'],
   [vidur('0,1,3\n1,2,3,4'), 't:3: expected 3 cells (arrived_at,num_prefill_tokens,num_decode_tokens), got 4'],

@@ -75,6 +75,10 @@ describe('errors', () => {
     ],
     [() => firstOf(trace, 0), 'first requests of a trace: expected a whole number ≥ 1, got 0'],
     [() => scaleTrace(trace, 0), 'scale of a trace: expected a finite number > 0, got 0'],
+    [
+      () => scaleTrace(trace, 1e-306),
+      'scale of a trace: expected a factor that leaves instants finite, got 1e-306',
+    ],
     [() => scaleTraceToRate(trace, -1), 'rate of a trace (requests/s): expected a finite number > 0, got -1'],
     [
       () => scaleTraceToRate(firstOf(trace, 1), 3),
