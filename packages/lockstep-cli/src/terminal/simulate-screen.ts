@@ -79,8 +79,8 @@ function throughput({
   return `${number(requestsPerSecond)} requests/s${interval && ` ${interval}`}, ${number(outputTokensPerSecond)} output tokens/s`;
 }
 
-function capacity({ capacity: most }: Summary): string {
-  if (most === null) return `${NONE} (batches are unbounded)`;
+function capacity({ capacity: most, executionMs }: Summary): string {
+  if (most === null) return `${NONE} (batches ${executionMs.max === 0 ? 'take no time' : 'are unbounded'})`;
   return `${number(most.requestsPerSecond)} requests/s, ${number(most.outputTokensPerSecond)} output tokens/s`;
 }
 

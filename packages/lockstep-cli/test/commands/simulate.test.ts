@@ -26,6 +26,14 @@ describe.concurrent('the screen', () => {
     }
   });
 
+  test.for([
+    ['--cost mock:0ms', 'batches take no time'],
+    ['--batch-size inf', 'batches are unbounded'],
+  ])('%s: says why there is no capacity', async ([line, why]) => {
+    const { stdout } = await lockstep(words(`simulate --requests 20 ${line}`));
+    expect(stdout).toContain(`capacity      – (${why})`);
+  });
+
   test('an unstable run and a missed SLO are flagged', async () => {
     const { stdout } = await lockstep(words('simulate --batch-size 1 --rate 3 --requests 500 --slo e2e=2s'));
     expect(stdout).toContain('unstable: latencies grow with the length of the run');
