@@ -9,10 +9,13 @@ const BATCHES = 10_000;
 /** Requests to draw at most: in large batches the longest row varies less, so fewer batches tell as much. */
 const MAX_REQUESTS = 1_000_000;
 
+/** Requests to draw where those give fewer than 100 batches; a larger batch is as good as unbounded. */
+const MAX_REQUESTS_OF_HUGE = 10_000_000;
+
 /**
  * What an engine sustains: batch size / mean execution of full batches whose lengths are drawn independently
- * from the workload, not from the batches that happened. Null for unbounded batches and for batches that take
- * no time.
+ * from the workload, not from the batches that happened. Null for unbounded batches, for those of more than ten
+ * million rows, and for batches that take no time.
  * @param seed an integer; the draws have a stream of their own
  */
 export function capacityOf(
@@ -21,8 +24,11 @@ export function capacityOf(
   maxBatchSize: number,
   seed: number,
 ): Capacity | null {
-  if (maxBatchSize === Infinity) return null;
-  const batches = Math.max(100, Math.min(BATCHES, Math.floor(MAX_REQUESTS / maxBatchSize)));
+  if (maxBatchSize > MAX_REQUESTS_OF_HUGE) return null;
+  const batches = Math.max(
+    Math.min(BATCHES, Math.floor(MAX_REQUESTS / maxBatchSize)),
+    Math.min(100, Math.floor(MAX_REQUESTS_OF_HUGE / maxBatchSize)),
+  );
   const random = randomStream(seed, 'capacity');
   const lengths: Lengths = { promptTokens: 0, outputTokens: 0 };
   const shape: BatchShape = {

@@ -56,3 +56,17 @@ test('does not depend on the batches that happened', () => {
   };
   expect(at(0.1)).toEqual(at(100));
 });
+
+test('batches of up to ten million rows have a capacity: rows by the time that a batch takes', () => {
+  const workload = workloadOf(fixed(1), fixed(20));
+  for (const size of [1, 8, 200_000, 10_000_000]) {
+    expect(capacityOf(affine({ stepMs: 50 }), workload, size, 1)?.requestsPerSecond).toBeCloseTo(size);
+  }
+});
+
+test('beyond them a batch is as good as unbounded, and has none', () => {
+  const workload = workloadOf(fixed(1), fixed(20));
+  for (const size of [10_000_001, 1e9, Infinity]) {
+    expect(capacityOf(affine({ stepMs: 50 }), workload, size, 1)).toBeNull();
+  }
+});
