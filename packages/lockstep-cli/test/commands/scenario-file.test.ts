@@ -65,6 +65,10 @@ describe.concurrent('a scenario file', () => {
     ['- 1', 'scenario.yaml: expected options such as batchSize: 8, got [1]'],
     ['', 'scenario.yaml: expected options such as batchSize: 8, got null'],
     ['a: [1', 'scenario.yaml:1:6: expected YAML or JSON: '],
+    ['batchSize: *x', 'scenario.yaml: expected YAML or JSON: Unresolved alias'],
+    ['batchSize: &x [*x]', 'scenario.yaml: expected YAML or JSON: Converting circular structure to JSON'],
+    ['batchSize: .inf', 'scenario.yaml: batchSize: expected a whole number ≥ 1, or inf, got Infinity'],
+    ['skipFailed: on', 'scenario.yaml: skipFailed: expected true or false, got "on"'],
     ['batchSize: 1\nbatchSize: 2', 'scenario.yaml:2:1: expected YAML or JSON: Map keys must be unique'],
   ])('%j is refused', async ([text, message], context) => {
     const { code, stdout, stderr } = await simulate(context, text);

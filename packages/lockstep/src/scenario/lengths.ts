@@ -76,7 +76,5 @@ function made(lengths: LengthDistribution): WrittenLengths {
 function readLengths(file: string, text: string): number[] {
   const lines = text.split('\n').map((line) => line.trim());
   if (lines.at(-1) === '') lines.pop();
-  return lines.map((line, index) =>
-    reading(`${file}, line ${index + 1}`, () => parseWhole(line, 0)),
-  );
+  return lines.map((line, index) => reading(`${file}, line ${index + 1}`, () => parseWhole(line, 0)));
 }

@@ -195,7 +195,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     argument: null,
     list: false,
     help: 'leave out requests that failed (no output tokens), and say how many',
-    range: 'on or off',
+    range: 'true or false',
     default: false,
     read: onOrOff,
   },
