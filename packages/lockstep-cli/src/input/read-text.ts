@@ -10,16 +10,16 @@ const SHIPPED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads an input file as UTF-8 text, unpacking one that ends in `.gz`.
+ * Reads an input file as UTF-8 text, unpacking one that ends in `.gz`, in capitals too.
  * @param name a path, or the name of a trace that ships with the tool
  * @throws UsageError when it cannot be read
  */
 export function readText(name: string): string {
-  const path = SHIPPED[name] ?? name;
+  const path = Object.hasOwn(SHIPPED, name) ? SHIPPED[name]! : name;
   try {
     const bytes = readFileSync(path);
     const text = new TextDecoder('utf-8', { fatal: true });
-    return text.decode(path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+    return text.decode(path.toLowerCase().endsWith('.gz') ? gunzipSync(bytes) : bytes);
   } catch (error) {
     throw new UsageError(`cannot read ${name}: ${reason(error as NodeJS.ErrnoException, name)}`);
   }
@@ -33,6 +33,11 @@ function reason(error: NodeJS.ErrnoException, name: string): string {
       return 'expected a file, got a folder';
     case 'EACCES':
       return 'permission denied';
+    case 'ENOTDIR':
+      return 'part of the path is a file, not a folder';
+    case 'Z_DATA_ERROR':
+    case 'Z_BUF_ERROR':
+      return `expected a whole gzip file, got ${error.code === 'Z_BUF_ERROR' ? 'a part of one' : 'other bytes'}`;
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
       return 'expected UTF-8 text, got other bytes';
     default:

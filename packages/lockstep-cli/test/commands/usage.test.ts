@@ -72,6 +72,7 @@ describe.concurrent('wrong usage ends with 2, says why on stderr, and prints not
       'simulate --trace azur-conv',
       'cannot read azur-conv: there is no such file; did you mean "azure-conv"?',
     ],
+    ['simulate --trace constructor', 'cannot read constructor: there is no such file'],
     ['simulate --trace .', 'cannot read .: expected a file, got a folder'],
     ['simulate --wait full --batch-size inf', 'an unbounded batch is never full, so it would wait for ever'],
     ['simulate --wait full --arrivals closed:4', 'the closed loop has 4 users: it would wait for ever'],
@@ -92,6 +93,14 @@ describe.concurrent('wrong usage ends with 2, says why on stderr, and prints not
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: bad\.csv:2, column num_decode_tokens: expected .*, got "x"\n$/);
   });
+});
+
+test('a trace that is no gzip file, though its name says so', async (context) => {
+  const folder = await ownFolder(context);
+  await writeFile(join(folder, 'plain.csv.gz'), 'arrived_at,num_prefill_tokens,num_decode_tokens\n0,10,1\n');
+  const { code, stderr } = await lockstep(['simulate', '--trace', 'plain.csv.gz'], { cwd: folder });
+  expect(stderr).toBe('error: cannot read plain.csv.gz: expected a whole gzip file, got other bytes\n');
+  expect(code).toBe(2);
 });
 
 describe.concurrent('a result that cannot be written ends with 1 and says why', () => {
