@@ -72,7 +72,9 @@ function drawColumns(
   const arrivedAt = new Float64Array(count);
   arrivals.draw(randomStream(seed, 'arrivals'), arrivedAt);
   if (!Number.isFinite(arrivedAt[count - 1])) {
-    throw new WorkloadError(`${arrivals.name}: expected ${count} arrivals at finite instants, got too large gaps`);
+    throw new WorkloadError(
+      `${arrivals.name}: expected ${count} arrivals at finite instants, got too large gaps`,
+    );
   }
   return {
     arrivedAt,

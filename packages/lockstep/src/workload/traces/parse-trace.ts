@@ -59,7 +59,9 @@ function recognized(columns: readonly string[], file: string): TraceFormat & { n
   const format = TRACE_FORMATS.find((known) => known.columns.every((column) => columns.includes(column)));
   if (format !== undefined) return format;
   const known = TRACE_FORMATS.map(({ name, columns }) => `\n  ${name}: ${columns.join(',')}`).join('');
+  const got = columns.join(',') || 'none';
+  const shortened = got.length > 200 ? `${got.slice(0, 197)}...` : got;
   throw new WorkloadError(
-    `${file}:1: expected the columns of a known trace format, got ${columns.join(',')}; known are${known}`,
+    `${file}:1: expected the columns of a known trace format, got ${shortened}; known are${known}`,
   );
 }

@@ -8,6 +8,15 @@ const INSTANT = 'expected an instant such as 2023-11-16 18:15:46.6805900';
 const TOKENS = 'expected a whole number of tokens ≥ 0';
 
 test.each([
+  ['x'.repeat(1e6), `${'x'.repeat(197)}...`],
+  ['{}', 'none'],
+])('a first line without known columns is shown by its beginning', (text, got) => {
+  expect(() => parseTrace(text, { file: 't' })).toThrow(
+    `t:1: expected the columns of a known trace format, got ${got}; known are\n`,
+  );
+});
+
+test.each([
   ['', 't: expected a trace (CSV with a header, or JSON lines), got an empty file'],
   ['\uFEFF \n', 't: expected a trace (CSV with a header, or JSON lines), got an empty file'],
   ['arrived_at,num_prefill_tokens,num_decode_tokens\n', 't: expected at least one request, got none'],
