@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { fail } from './failure.js';
+import { fail, OutputError } from './failure.js';
 
 /** Every command: what it is for, and where it is defined. A command's file is loaded only when it is asked for. */
 const COMMANDS = {
@@ -28,7 +28,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or input, 130 stopped by Ctrl-C.`;
 
 /** Runs the command line. Sets the exit code: 0 done, 1 failed, 2 wrong usage or input, 130 stopped by Ctrl-C. */
 export async function run(words: readonly string[]): Promise<void> {
-  exitQuietlyWhenNobodyReads();
+  watchOutput(words);
   try {
     const program = new Command('lockstep').description(DESCRIPTION).addHelpText('after', EXAMPLES);
     program
@@ -52,10 +52,18 @@ async function version(words: readonly string[]): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** `lockstep … | head` closes our output early: that is no failure. */
-function exitQuietlyWhenNobodyReads(): void {
+/**
+ * `lockstep … | head` closes our output early: that is no failure, and ends the work unless it is for a file too. An
+ * output that cannot be written otherwise is one.
+ */
+function watchOutput(words: readonly string[]): void {
+  const writesFiles = words.some((word) => /^--(out|requests-out|trace-out)(=|$)/.test(word));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
+    if (error.code === 'EPIPE') {
+      if (!writesFiles) process.exit();
+      return;
+    }
+    fail(new OutputError(`cannot write to stdout: ${error.message}`));
+    process.exit();
   });
 }

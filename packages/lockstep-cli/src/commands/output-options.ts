@@ -55,13 +55,15 @@ export function addOutputOptions(command: Command, name: CommandName): void {
   }
 }
 
-/** @throws UsageError for an option of the other command, or two that exclude one another */
+/** @throws UsageError for an option of the other command, one without a path, or two that exclude one another */
 export function checkOutputOptions(name: CommandName, flags: Flags): void {
   for (const [key, { flags: written, only }] of Object.entries(OUTPUT_OPTIONS)) {
+    const [flag, argument] = written.split(' ');
+    if (flags[key] === '' && key !== 'workers') {
+      throw new UsageError(`${flag}: expected a ${argument!.slice(1, -1)}, got nothing`);
+    }
     if (flags[key] === undefined || only === null || only === name) continue;
-    throw new UsageError(
-      `${written.split(' ')[0]}: not an option of lockstep ${name}; did you mean "lockstep ${only}"?`,
-    );
+    throw new UsageError(`${flag}: not an option of lockstep ${name}; did you mean "lockstep ${only}"?`);
   }
   if (flags.printScenario && flags.json) {
     throw new UsageError('--print-scenario: contradicts --json, which prints a result, and there is none');

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { DecisionLog } from 'lockstep/core';
 import { chromeTrace, type Release } from 'lockstep/metrics';
 import { nearest } from 'lockstep/scenario';
@@ -16,9 +16,14 @@ export interface RunFiles {
 
 const ROW_FORMATS: Readonly<Record<string, RowFormat>> = { '.csv': CSV, '.jsonl': JSON_LINES };
 
-/** @throws UsageError for rows in a format that there is not */
-export function checkRunFiles({ requestsOut }: RunFiles): void {
-  if (requestsOut !== undefined) rowFormatOf(requestsOut);
+/** @throws UsageError for rows in a format that there is not, or one file for both */
+export function checkRunFiles({ requestsOut, traceOut }: RunFiles): void {
+  if (requestsOut === undefined) return;
+  rowFormatOf(requestsOut);
+  if (traceOut === undefined || resolve(traceOut) !== resolve(requestsOut)) return;
+  throw new UsageError(
+    `--trace-out: expected another file than that of --requests-out, got ${traceOut} again`,
+  );
 }
 
 /**

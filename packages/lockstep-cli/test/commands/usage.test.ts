@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ownFolder } from '../support/folder.js';
-import { lockstep, words } from '../support/lockstep.js';
+import { lockstep, MAIN, words } from '../support/lockstep.js';
 
 describe.concurrent('help', () => {
   test('lockstep --help names the commands and the exit codes', async () => {
@@ -65,6 +68,12 @@ describe.concurrent('wrong usage ends with 2, says why on stderr, and prints not
       'simulate --requests-out x.cvs',
       'expected a file that ends in .csv or .jsonl, got "x.cvs"; did you mean "x.csv"?',
     ],
+    [
+      'simulate --requests-out x.csv --trace-out ./x.csv',
+      '--trace-out: expected another file than that of --requests-out, got ./x.csv again',
+    ],
+    ['simulate --out=', '--out: expected a folder, got nothing'],
+    ['simulate --trace-out=', '--trace-out: expected a file, got nothing'],
     ['simulate --print-scenario --json', '--print-scenario: contradicts --json'],
     ['simulate --slo-attainment 0.9', '--slo-attainment: needs targets, and there is no --slo'],
     ['simulate --trace azure-conv --arrivals poisson:3', '--arrivals: contradicts --trace'],
@@ -102,6 +111,33 @@ test('a trace that is no gzip file, though its name says so', async (context) =>
   expect(stderr).toBe('error: cannot read plain.csv.gz: expected a whole gzip file, got other bytes\n');
   expect(code).toBe(2);
 });
+
+test('files are written though nobody reads the screen to its end', async (context) => {
+  const folder = await ownFolder(context);
+  const args = ['simulate', '--requests', '5000', '--requests-out', 'rows.csv'];
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  child.stdout.destroy();
+  expect((await once(child, 'close'))[0]).toBe(0);
+  expect((await readFile(join(folder, 'rows.csv'), 'utf8')).split('\n')).toHaveLength(5002);
+});
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a screen that cannot be written ends with 1 and says why',
+  async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [MAIN, 'simulate', '--requests', '10'], {
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    let stderr = '';
+    child.stderr!.setEncoding('utf8').on('data', (piece: string) => (stderr += piece));
+    expect((await once(child, 'close'))[0]).toBe(1);
+    expect(stderr).toMatch(/^error: cannot write to stdout: ENOSPC.*\n$/);
+  },
+);
 
 describe.concurrent('a result that cannot be written ends with 1 and says why', () => {
   test.for<[string, string]>([
