@@ -83,7 +83,7 @@ function timed(
   waitMs: number,
   anchor: (open: OpenBatch) => number,
 ): WaitRule {
-  if (!(waitMs >= 0) || waitMs === Infinity) {
+  if (!Number.isFinite(waitMs) || waitMs < 0) {
     throw new ConfigurationError(`${name}: expected a finite wait ≥ 0 ms, got ${waitMs}`);
   }
   return { name, waitMs, least: () => 1, closesAt: (open) => anchor(open) + waitMs };

@@ -2,7 +2,7 @@ import { CostError } from './cost-model.js';
 
 /** Passes a finite number ≥ 0 through. @throws CostError that names what was expected and what came */
 export function atLeastZero(owner: string, what: string, value: number): number {
-  if (!(value >= 0 && value < Infinity)) {
+  if (!(Number.isFinite(value) && value >= 0)) {
     throw new CostError(`${owner}: expected ${what} as a finite number ≥ 0, got ${value}`);
   }
   return value;
@@ -10,7 +10,7 @@ export function atLeastZero(owner: string, what: string, value: number): number 
 
 /** Passes a finite number > 0 through. @throws CostError that names what was expected and what came */
 export function aboveZero(owner: string, what: string, value: number): number {
-  if (!(value > 0 && value < Infinity)) {
+  if (!(Number.isFinite(value) && value > 0)) {
     throw new CostError(`${owner}: expected ${what} as a finite number > 0, got ${value}`);
   }
   return value;

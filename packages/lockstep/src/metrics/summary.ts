@@ -126,7 +126,7 @@ export interface Slo {
   readonly e2eMs?: number;
   readonly ttftMs?: number;
   readonly tpotMs?: number;
-  /** In (0, 1], default 0.99. */
+  /** In (0, 1]. */
   readonly attainment: number;
 }
 

@@ -22,7 +22,9 @@ export function parseDuration(text: string): number {
     );
   }
   const [shift, factor] = UNITS[match[2]!]!;
-  return Number(`${match[1]}e${shift}`) * factor;
+  const ms = Number(`${match[1]}e${shift}`) * factor;
+  if (ms === Infinity) throw new ScenarioError('expected a duration that is finite in milliseconds');
+  return ms;
 }
 
 /**

@@ -27,6 +27,7 @@ export function simulate(options: SimulationOptions): Simulation {
       `warmup: expected a whole number of requests below the ${workload.count} of the workload, got ${warmup}`,
     );
   }
+  if (options.slo !== undefined) checkSlo(options.slo);
   const { log, extrapolatedBatches } = run(options);
   const summary = summarize(log, {
     release: options.release ?? 'batch',
@@ -40,4 +41,15 @@ export function simulate(options: SimulationOptions): Simulation {
     ...(options.slo && { slo: options.slo }),
   });
   return { log, summary };
+}
+
+/** A comparison with what is no number would say that every request meets the target. */
+function checkSlo({ attainment, ...targets }: Slo): void {
+  if (!(Number.isFinite(attainment) && attainment > 0 && attainment <= 1)) {
+    throw new ConfigurationError(`slo: expected attainment as a number > 0 and ≤ 1, got ${attainment}`);
+  }
+  for (const [name, ms] of Object.entries(targets)) {
+    if (ms === undefined || (Number.isFinite(ms) && ms >= 0)) continue;
+    throw new ConfigurationError(`slo: expected ${name} as a finite number ≥ 0, got ${ms}`);
+  }
 }

@@ -5,13 +5,13 @@ export const MOST_TOKENS = 2147483647;
 
 /** @throws WorkloadError unless `value` is finite and > 0 */
 export function positive(what: string, value: number): number {
-  if (value > 0 && value < Infinity) return value;
+  if (Number.isFinite(value) && value > 0) return value;
   throw new WorkloadError(`${what}: expected a finite number > 0, got ${value}`);
 }
 
 /** @throws WorkloadError unless `value` is finite and ≥ 0 */
 export function notNegative(what: string, value: number): number {
-  if (value >= 0 && value < Infinity) return value;
+  if (Number.isFinite(value) && value >= 0) return value;
   throw new WorkloadError(`${what}: expected a finite number ≥ 0, got ${value}`);
 }
 
@@ -24,6 +24,6 @@ export function wholeNumber(what: string, value: number, least: number, most = M
 
 /** @throws WorkloadError unless least ≤ `value` ≤ most */
 export function between(what: string, value: number, least: number, most: number): number {
-  if (value >= least && value <= most) return value;
+  if (Number.isFinite(value) && value >= least && value <= most) return value;
   throw new WorkloadError(`${what}: expected a number from ${least} to ${most}, got ${value}`);
 }

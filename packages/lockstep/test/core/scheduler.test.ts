@@ -279,7 +279,7 @@ describe('refused configurations', () => {
     expect(() => new Scheduler(options)).toThrow(new ConfigurationError(message));
   });
 
-  test.each([-1, NaN, Infinity])('a wait of %d ms', (wait) => {
+  test.each([-1, NaN, Infinity, '50' as never])('a wait of %o ms', (wait) => {
     expect(() => oldest(wait)).toThrow(
       new ConfigurationError(`oldest: expected a finite wait ≥ 0 ms, got ${wait}`),
     );

@@ -51,3 +51,9 @@ test('a negative or endless time is refused by name', () => {
   expect(() => affine({ prefillPerRowMs: Infinity })).toThrow('affine: expected prefillPerRowMs');
   expect(() => affine({ stepPerTokenMs: NaN })).toThrow('got NaN');
 });
+
+test('a text is no time: it would be joined, not added', () => {
+  expect(() => affine({ stepMs: '5' as never })).toThrow(
+    new CostError('affine: expected stepMs as a finite number ≥ 0, got 5'),
+  );
+});

@@ -93,6 +93,14 @@ test('warm-up leaves the distributions, and rates count from the first request m
   expect(summary.queueLength.inSystem).toBeCloseTo((40 + 40 + 60) / 140, 12);
 });
 
+test.each([
+  [{ e2eMs: NaN, attainment: 0.9 }, 'slo: expected e2eMs as a finite number ≥ 0, got NaN'],
+  [{ e2eMs: '1s' as never, attainment: 0.9 }, 'slo: expected e2eMs as a finite number ≥ 0, got 1s'],
+  [{ e2eMs: 100 } as Slo, 'slo: expected attainment as a number > 0 and ≤ 1, got undefined'],
+])('targets such as %o are refused', (slo, message) => {
+  expect(() => simulate({ ...WORKED, slo })).toThrow(message);
+});
+
 test.each([-1, 3, 1.5, NaN])('a warm-up of %d of 3 requests is refused', (warmup) => {
   expect(() => simulate({ ...WORKED, warmup })).toThrow(
     `warmup: expected a whole number of requests below the 3 of the workload, got ${warmup}`,

@@ -31,6 +31,12 @@ describe('parseDuration', () => {
   });
 });
 
+test('a duration beyond all numbers is refused', () => {
+  expect(() => parseDuration(`${'9'.repeat(310)}s`)).toThrow(
+    'expected a duration that is finite in milliseconds',
+  );
+});
+
 describe('formatDuration', () => {
   test.each([
     [0, '0ms'],

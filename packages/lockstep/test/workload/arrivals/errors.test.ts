@@ -12,6 +12,7 @@ test.each([
     () => mmpp([1, 2], [1, 0]),
     'mmpp: rate of leaving state 2 (per second): expected a finite number > 0, got 0',
   ],
+  [() => poisson('3' as never), 'poisson: rate (requests/s): expected a finite number > 0, got 3'],
   [() => closedLoop(0), 'closed: users: expected a whole number ≥ 1, got 0'],
   [() => closedLoop(2.5), 'closed: users: expected a whole number ≥ 1, got 2.5'],
   [() => closedLoop(2, { thinkMs: -1 }), 'closed: think time (ms): expected a finite number ≥ 0, got -1'],
