@@ -3,6 +3,9 @@ import { exponential } from '../variates.js';
 import { WorkloadError } from '../workload.js';
 import type { OpenArrivals } from './arrivals.js';
 
+/** Changes of state between two requests, on average: each has to be drawn, and beyond these nobody sees them. */
+const MOST_CHANGES = 10_000;
+
 /**
  * A two-state Markov-modulated Poisson process: requests come at one rate while the process is in state 1 and
  * at another while it is in state 2, and it stays in each for an exponential time. Calm and busy spells, whose
@@ -12,7 +15,7 @@ import type { OpenArrivals } from './arrivals.js';
  * drawn as an arriving request finds it (state 1 with probability ∝ l1·r21), so that the start has no bias.
  * @param rates arrival rates l1, l2 in the two states (requests/s), finite, ≥ 0, not both 0
  * @param switching rates r12, r21 of leaving state 1 and state 2 (per second), finite, > 0
- * @throws WorkloadError for other rates
+ * @throws WorkloadError for other rates, and for more than 10,000 changes of state a request
  */
 export function mmpp(
   rates: readonly [l1: number, l2: number],
@@ -26,6 +29,12 @@ export function mmpp(
   positive('mmpp: rate of leaving state 2 (per second)', r21);
   if (l1 + l2 === 0) throw new WorkloadError('mmpp: expected a rate > 0 in one of the states, got 0 in both');
   const rate = (l1 * r21 + l2 * r12) / (r12 + r21);
+  const changes = (2 * r12 * (r21 / (r12 + r21))) / rate;
+  if (!(changes <= MOST_CHANGES)) {
+    throw new WorkloadError(
+      `mmpp: expected at most ${MOST_CHANGES} changes of state a request (more are a Poisson process), got ${changes}`,
+    );
+  }
   return {
     kind: 'open',
     name: `mmpp:${l1}/${l2}:${r12}/${r21}`,

@@ -7,6 +7,10 @@ test.each([
   [() => gamma(3, 0), 'gamma: cv: expected a number from 0.001 to 100, got 0'],
   [() => gamma(Infinity, 1), 'gamma: rate (requests/s): expected a finite number > 0, got Infinity'],
   [() => mmpp([0, 0], [1, 1]), 'mmpp: expected a rate > 0 in one of the states, got 0 in both'],
+  [
+    () => mmpp([1, 1], [1e6, 1e6]),
+    'mmpp: expected at most 10000 changes of state a request (more are a Poisson process), got 1000000',
+  ],
   [() => mmpp([-1, 2], [1, 1]), 'mmpp: rate in state 1 (requests/s): expected a finite number ≥ 0, got -1'],
   [
     () => mmpp([1, 2], [1, 0]),
