@@ -21,7 +21,6 @@ export function inTurn(calls, rounds) {
   const times = Object.fromEntries(Object.keys(calls).map((name) => [name, []]));
   for (let round = 0; round < rounds + 2; round++) {
     for (const [name, call] of Object.entries(calls)) {
-      globalThis.gc?.();
       const took = seconds(call);
       if (round >= 2) times[name].push(took);
     }
