@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import type { BatchShape } from 'lockstep/cost';
 
-/** A batch of rows that are all alike. */
-export function evenShape(size: number, prompt: number, output: number): BatchShape {
-  return {
-    size,
-    longestPrompt: prompt,
-    longestOutput: output,
-    promptTokens: size * prompt,
-    squaredPromptTokens: size * prompt * prompt,
-  };
-}
+export { evenShape } from '../../../../validation/src/even-shape.js';
 
 /** The shape of a batch with these prompts. */
 export function shapeOf(prompts: readonly number[], longestOutput: number): BatchShape {
