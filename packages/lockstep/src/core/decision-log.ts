@@ -4,11 +4,21 @@ export type CloseReason = 'full' | 'wait' | 'end' | 'drain';
 /** The order in which the log numbers the reasons. */
 export const CLOSE_REASONS: readonly CloseReason[] = ['full', 'wait', 'end', 'drain'];
 
-/** Where a request stands. */
-export type Outcome = 'pending' | 'completed' | 'rejected' | 'cancelled';
+/**
+ * Where a request stands: not yet answered, answered, turned away by a full queue, given up by whoever asked, past its
+ * deadline, or answered with an error of the engine (which only a real one makes).
+ */
+export type Outcome = 'pending' | 'completed' | 'rejected' | 'cancelled' | 'expired' | 'failed';
 
 /** The order in which the log numbers the outcomes. */
-export const OUTCOMES: readonly Outcome[] = ['pending', 'completed', 'rejected', 'cancelled'];
+export const OUTCOMES: readonly Outcome[] = [
+  'pending',
+  'completed',
+  'rejected',
+  'cancelled',
+  'expired',
+  'failed',
+];
 
 const PENDING = OUTCOMES.indexOf('pending');
 const COMPLETED = OUTCOMES.indexOf('completed');
@@ -46,23 +56,46 @@ export interface BatchLog {
   readonly longestOutput: Int32Array;
 }
 
-/** One batch's decision record: a view on the log, made on demand. */
+/** One batch's decision record: a view on the log, made on demand. Instants and durations in ms. */
 export interface DecisionRecord {
   readonly batch: number;
   readonly startedAt: number;
   readonly reason: CloseReason;
-  /** When the engine had become free before it (ms); null for the engine's first batch. */
+  /** When the engine had become free before it; null for the engine's first batch. */
   readonly engineFreeAt: number | null;
   readonly endedAt: number;
   readonly longestPrompt: number;
   readonly longestOutput: number;
-  readonly members: readonly {
-    readonly request: number;
-    /** How long it waited while the engine was busy (ms). */
-    readonly blockedMs: number;
-    /** How long it waited while the engine was free and the batch was held open (ms). */
-    readonly formingMs: number;
-  }[];
+  /** In slot order. */
+  readonly members: readonly DecisionMember[];
+  /** Runs of parts of the batch after it had failed as a whole, in their order; a simulated batch never fails. */
+  readonly reruns: readonly Rerun[];
+}
+
+/** What became of one request in its batch. */
+export interface DecisionMember {
+  readonly request: number;
+  readonly arrivedAt: number;
+  readonly promptTokens: number;
+  readonly outputTokens: number;
+  /** How long it waited while the engine was busy. */
+  readonly blockedMs: number;
+  /** How long it waited while the engine was free and the batch was held open. */
+  readonly formingMs: number;
+  /** Null if there was none. */
+  readonly firstTokenAt: number | null;
+  /** Its own last token, or when it left without one. */
+  readonly finishedAt: number;
+  readonly outcome: Outcome;
+}
+
+/** One more run of some rows of a batch that had failed. */
+export interface Rerun {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Request ids. */
+  readonly members: readonly number[];
+  readonly failed: boolean;
 }
 
 /**
@@ -145,7 +178,7 @@ export class DecisionLog {
   }
 
   /** A request leaves without an answer. */
-  leave(request: number, at: number, outcome: 'rejected' | 'cancelled'): void {
+  leave(request: number, at: number, outcome: 'rejected' | 'cancelled' | 'expired' | 'failed'): void {
     const { requests } = this;
     requests.outcome[request] = OUTCOMES.indexOf(outcome);
     if (!(requests.firstTokenAt[request]! <= at)) requests.firstTokenAt[request] = NaN;
@@ -177,12 +210,20 @@ export class DecisionLog {
       longestOutput: batches.longestOutput[batch]!,
       members: Array.from(this.membersOf(batch), (request) => {
         const arrivedAt = requests.arrivedAt[request]!;
+        const firstTokenAt = requests.firstTokenAt[request]!;
         return {
           request,
+          arrivedAt,
+          promptTokens: requests.promptTokens[request]!,
+          outputTokens: requests.outputTokens[request]!,
           blockedMs: Math.max(0, engineFreeAt - arrivedAt),
           formingMs: startedAt - Math.max(arrivedAt, engineFreeAt),
+          firstTokenAt: Number.isNaN(firstTokenAt) ? null : firstTokenAt,
+          finishedAt: requests.finishedAt[request]!,
+          outcome: this.outcomeOf(request),
         };
       }),
+      reruns: [],
     };
   }
 

@@ -7,8 +7,7 @@ import type { CloseReason } from './decision-log.js';
 export type Fact =
   /** The running batch ended; the engine is free. */
   | { readonly type: 'finished'; readonly batch: number }
-  /** A request came in. Ids are non-negative integers that grow with every arrival. */
-  | { readonly type: 'arrived'; readonly request: number }
+  | ArrivedFact
   /** Nobody wants this request's answer any more. No effect on one that has already ended. */
   | { readonly type: 'cancelled'; readonly request: number }
   /** No more requests will come, ever. */
@@ -18,14 +17,27 @@ export type Fact =
   /** A moment that the scheduler asked to be woken at has come. Harmless when early or stale. */
   | { readonly type: 'woke' };
 
+/** A request came in. */
+export interface ArrivedFact {
+  readonly type: 'arrived';
+  /** Ids are non-negative integers that grow with every arrival. */
+  readonly request: number;
+  /** The instant (ms) from which its answer is of no use; none by default. */
+  readonly deadlineAt?: number;
+  /** Only requests with equal keys share a batch; by default all may. */
+  readonly key?: string;
+}
+
 /** What the scheduler wants done. */
 export type Command =
   /** Run these requests as one batch, now. Nothing else runs until its `finished`. */
   | StartCommand
-  /** Every row of the running batch was cancelled: stop it, then report `finished`. */
+  /** No row of the running batch is wanted any more: stop it, then report `finished`. */
   | { readonly type: 'abort'; readonly batch: number }
   /** The request does not enter the queue. */
   | { readonly type: 'reject'; readonly request: number; readonly reason: RejectReason }
+  /** The request's deadline has come: it has left the queue, or its row in the running batch is not wanted any more. */
+  | { readonly type: 'expire'; readonly request: number }
   /** Report `woke` at this instant. Replaces every earlier wish. */
   | { readonly type: 'wake'; readonly at: number };
 

@@ -1,0 +1,96 @@
+import type { DecisionRecord, WaitRule } from '../core/index.js';
+import type { BatchContext } from './batch-context.js';
+
+export interface BatcherOptions<Item, Output, Part = never> {
+  /**
+   * Runs a batch to completion. Resolves with one output per item, in order; an `Error` in an output's place rejects
+   * that item alone. When it throws, or answers with another number of outputs, the batch is split and re-run until
+   * the guilty item stands alone (see `maxReruns`).
+   */
+  readonly run: (
+    items: readonly Item[],
+    context: BatchContext<Output, Part>,
+  ) => Promise<readonly (Output | Error)[]>;
+  /** Most items in one batch: an integer ≥ 1, or Infinity. */
+  readonly maxBatchSize: number;
+  /** How long a batch that is not full is held open (default `oldest(50)`). */
+  readonly wait?: WaitRule;
+  /** Most items that may wait, counting all that have not started: an integer ≥ 1, or Infinity (the default). */
+  readonly maxQueueSize?: number;
+  /** Only items with equal keys share a batch (default: all may). Refused with a rule that counts: see `createBatcher`. */
+  readonly key?: (item: Item) => string;
+  /**
+   * When answers leave: `request` at their own end, as soon as the run tells it (`context.answer`); parts as they come
+   * (`context.emit`). `batch` holds all of it until the batch ends. Default `request`.
+   */
+  readonly release?: 'request' | 'batch';
+  /** Most re-runs that are spent on one failed batch: an integer ≥ 0, or Infinity (the default); 0 turns them off. */
+  readonly maxReruns?: number;
+  /** A run that takes longer is aborted, and counts as failed: milliseconds > 0, or Infinity (the default). */
+  readonly runTimeoutMs?: number;
+  /** How long a run may take to settle after it was aborted before it is given up: milliseconds ≥ 0 (default 1000). */
+  readonly abortGraceMs?: number;
+  /** Reject on submission an item whose deadline cannot be met, going by the batches so far (default false). */
+  readonly refuseLate?: boolean;
+  /** Sizes of items and outputs for the decision records: tokens, integers ≥ 0 (default: 1 and 1). */
+  readonly measure?: {
+    readonly promptTokens: (item: Item) => number;
+    readonly outputTokens: (output: Output) => number;
+  };
+}
+
+export interface SubmitOptions<Part> {
+  /** Withdraws the item: `submit` rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * When the answer is of no use any more: milliseconds from now (≥ 0), or a `Date`. `submit` then rejects with a
+   * DeadlineError: an item that still waits is never run, the row of one that runs is cancelled.
+   */
+  readonly deadline?: number | Date | undefined;
+  /** Takes parts of the output as they come. A row whose parts have been handed over is never re-run. */
+  readonly onPart?: ((part: Part) => void) | undefined;
+}
+
+export interface DrainOptions {
+  /** What becomes of the items that wait: `finish` (the default) runs them, `reject` rejects them with a DrainingError. */
+  readonly queued?: 'finish' | 'reject';
+  /** After this long everything unanswered is rejected and the running batch aborted: milliseconds ≥ 0 (default Infinity). */
+  readonly timeoutMs?: number;
+}
+
+/** What a batcher has done and holds, at one moment. Counts are since its start. */
+export interface BatcherStats {
+  readonly waiting: number;
+  /** Items of the running batch that have not been answered. */
+  readonly running: number;
+  readonly submitted: number;
+  readonly completed: number;
+  /** Answered with an error of the run. */
+  readonly failed: number;
+  readonly rejected: number;
+  readonly cancelled: number;
+  readonly expired: number;
+  readonly batches: number;
+  readonly reruns: number;
+  /** Time in which a batch ran (ms). */
+  readonly busyMs: number;
+  /** Mean execution of the batches lately (ms); null before the first. */
+  readonly executionMs: number | null;
+  readonly draining: boolean;
+}
+
+/** An item that left without having been run. */
+export interface Departure {
+  readonly request: number;
+  readonly arrivedAt: number;
+  readonly leftAt: number;
+  readonly outcome: 'rejected' | 'cancelled' | 'expired';
+  readonly promptTokens: number;
+}
+
+export interface BatcherEvents {
+  /** A batch has ended. */
+  batch: [record: DecisionRecord];
+  /** An item left without having been run. Together with `batch`, everything that was submitted is told once. */
+  departure: [departure: Departure];
+}
