@@ -45,8 +45,12 @@ async function writing(path: string, write: () => Promise<void>): Promise<void> 
   try {
     await write();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new OutputError(`cannot write ${path}: ${REASONS[code] ?? message}`);
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new OutputError(`cannot write ${path}: ${whyNotWritten(error as Error)}`);
   }
+}
+
+/** The reason in words, of an error of the file system. */
+export function whyNotWritten(error: NodeJS.ErrnoException): string {
+  return REASONS[error.code ?? ''] ?? error.message;
 }
