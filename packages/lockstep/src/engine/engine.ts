@@ -43,6 +43,8 @@ export interface EngineAbilities {
   /** A seed per request. */
   readonly seed: boolean;
   readonly stop: boolean;
+  /** To go on past the model's natural end. */
+  readonly ignoreEnd: boolean;
 }
 
 export interface ChatMessage {

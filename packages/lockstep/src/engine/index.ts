@@ -1,3 +1,5 @@
+export { BatchGate } from './batch-gate.js';
+export { checkRequest, outputLimit } from './check-request.js';
 export type {
   ChatMessage,
   Engine,
@@ -11,3 +13,4 @@ export type {
   TokenPart,
 } from './engine.js';
 export { EngineError, RequestError } from './errors.js';
+export { StopStrings } from './stop-strings.js';
