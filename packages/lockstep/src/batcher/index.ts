@@ -1,4 +1,6 @@
 export type { BatchContext } from './batch-context.js';
+export type { Batcher } from './batcher.js';
+export { createBatcher } from './create-batcher.js';
 export { DeadlineError, DrainingError, QueueFullError, RunError, RunTimeoutError } from './errors.js';
 export type {
   BatcherEvents,

@@ -1,0 +1,80 @@
+import type { BatchContext } from './batch-context.js';
+import type { Ticket } from './ticket.js';
+
+/** What a run tells about its rows while it goes on. */
+export interface RowListener<T, Output, Part> {
+  emit(ticket: T, part: Part): void;
+  answer(ticket: T, output: Output | Error): void;
+}
+
+/**
+ * One call of `run`, over a batch or over a part of one that failed. Signals are made when they are looked at: most
+ * runs look at none, and they cost more than all else here.
+ */
+export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
+  private whole: AbortController | null = null;
+  private rows: readonly AbortController[] | null = null;
+  private rowSignals: readonly AbortSignal[] = [];
+  private abortReason: { readonly reason: unknown } | null = null;
+  /** Set once the run was aborted or is not waited for any more: what it says then is ignored. */
+  private over = false;
+
+  constructor(
+    readonly tickets: readonly Ticket<Item, Output, Part>[],
+    private readonly listener: RowListener<Ticket<Item, Output, Part>, Output, Part>,
+  ) {}
+
+  get signal(): AbortSignal {
+    if (this.whole === null) {
+      this.whole = new AbortController();
+      if (this.abortReason !== null) this.whole.abort(this.abortReason.reason);
+    }
+    return this.whole.signal;
+  }
+
+  get signals(): readonly AbortSignal[] {
+    if (this.rows === null) {
+      this.rows = this.tickets.map((ticket) => {
+        const controller = new AbortController();
+        if (ticket.settled) controller.abort();
+        return controller;
+      });
+      this.rowSignals = this.rows.map(({ signal }) => signal);
+    }
+    return this.rowSignals;
+  }
+
+  emit(row: number, part: Part): void {
+    const ticket = this.ticketOf(row);
+    if (!this.over) this.listener.emit(ticket, part);
+  }
+
+  answer(row: number, output: Output | Error): void {
+    const ticket = this.ticketOf(row);
+    if (!this.over) this.listener.answer(ticket, output);
+  }
+
+  abort(reason: unknown): void {
+    if (this.abortReason !== null) return;
+    this.abortReason = { reason };
+    this.over = true;
+    this.whole?.abort(reason);
+  }
+
+  /** Nobody wants this ticket's row any more. */
+  withdraw(ticket: Ticket<Item, Output, Part>): void {
+    if (this.rows === null) return;
+    const row = this.tickets.indexOf(ticket);
+    if (row >= 0) this.rows[row]!.abort();
+  }
+
+  close(): void {
+    this.over = true;
+  }
+
+  private ticketOf(row: number): Ticket<Item, Output, Part> {
+    const ticket = this.tickets[row];
+    if (ticket !== undefined) return ticket;
+    throw new RangeError(`row: expected a place from 0 to ${this.tickets.length - 1}, got ${row}`);
+  }
+}

@@ -1,0 +1,175 @@
+import type { CloseReason, Rerun } from '../core/index.js';
+import { Attempt, type RowListener } from './attempt.js';
+import { type Failure, isolate, type Isolation } from './isolate.js';
+import type { BatcherOptions } from './options.js';
+import { type Limits, runAttempt } from './run-attempt.js';
+import type { Ticket } from './ticket.js';
+
+/** What a batch needs of its batcher. */
+export interface BatchRunOptions<Item, Output, Part> extends Limits {
+  readonly run: BatcherOptions<Item, Output, Part>['run'];
+  /** Whether answers and parts are held until the batch ends. */
+  readonly holdsAnswers: boolean;
+  readonly maxReruns: number;
+  readonly outputTokens: (output: Output) => number;
+  /** Called once for each ticket that the run has settled, with an answer or an error. */
+  readonly settled: (ticket: Ticket<Item, Output, Part>) => void;
+}
+
+/** How the scheduler started it. */
+export interface BatchStart {
+  readonly batch: number;
+  readonly startedAt: number;
+  readonly reason: CloseReason;
+  readonly engineFreeAt: number;
+}
+
+/**
+ * A batch on the engine, from its start until every row has its answer: the run of the whole batch and, if that fails,
+ * runs of its parts until the guilty item stands alone.
+ */
+export class BatchRun<Item, Output, Part>
+  implements RowListener<Ticket<Item, Output, Part>, Output, Part>, Isolation<Ticket<Item, Output, Part>>
+{
+  readonly reruns: Rerun[] = [];
+  private current: {
+    readonly attempt: Attempt<Item, Output, Part>;
+    readonly abort: (reason: unknown) => void;
+  } | null = null;
+  private abortReason: { readonly reason: unknown } | null = null;
+
+  constructor(
+    readonly start: BatchStart,
+    readonly tickets: readonly Ticket<Item, Output, Part>[],
+    private readonly options: BatchRunOptions<Item, Output, Part>,
+  ) {}
+
+  /** Runs it to its end: afterwards every ticket is settled. Never rejects. */
+  async complete(): Promise<void> {
+    const { tickets } = this;
+    const failure = await this.attempt(tickets);
+    if (failure !== null) await isolate(this.pending(tickets), failure, tickets.length === 1, this);
+    for (const ticket of tickets) this.release(ticket);
+  }
+
+  /** Nobody wants the row of this ticket any more; the caller has settled it. */
+  withdraw(ticket: Ticket<Item, Output, Part>): void {
+    this.current?.attempt.withdraw(ticket);
+  }
+
+  /** Stops the run as soon as the engine can; whoever has no answer by then gets the reason. */
+  abort(reason: unknown): void {
+    this.abortReason ??= { reason };
+    this.current?.abort(reason);
+  }
+
+  emit(ticket: Ticket<Item, Output, Part>, part: Part): void {
+    if (ticket.settled || ticket.answer !== null) return;
+    if (Number.isNaN(ticket.firstTokenAt)) ticket.firstTokenAt = performance.now();
+    ticket.outputTokens++;
+    if (ticket.onPart === undefined) return;
+    if (this.options.holdsAnswers) {
+      (ticket.heldParts ??= []).push(part);
+    } else {
+      ticket.emitted = true;
+      this.handOver(ticket, part);
+    }
+  }
+
+  answer(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {
+    if (ticket.settled || ticket.answer !== null) return;
+    const answer = this.measured(ticket, output);
+    ticket.finishedAt = performance.now();
+    ticket.outcome = answer instanceof Error ? 'failed' : 'completed';
+    if (Number.isNaN(ticket.firstTokenAt) && ticket.outcome === 'completed') {
+      ticket.firstTokenAt = ticket.finishedAt;
+    }
+    ticket.answer = { output: answer };
+    if (!this.options.holdsAnswers) this.release(ticket);
+  }
+
+  pending(tickets: readonly Ticket<Item, Output, Part>[]): readonly Ticket<Item, Output, Part>[] {
+    return tickets.filter((ticket) => !ticket.settled && ticket.answer === null);
+  }
+
+  mayRerun(): boolean {
+    return this.abortReason === null && this.reruns.length < this.options.maxReruns;
+  }
+
+  async rerun(tickets: readonly Ticket<Item, Output, Part>[]): Promise<Failure | null> {
+    const startedAt = performance.now();
+    for (const ticket of tickets) ticket.forgetRun();
+    const failure = await this.attempt(tickets);
+    this.reruns.push({
+      startedAt,
+      endedAt: performance.now(),
+      members: tickets.map(({ request }) => request),
+      failed: failure !== null,
+    });
+    return failure;
+  }
+
+  fail(tickets: readonly Ticket<Item, Output, Part>[], error: unknown): void {
+    for (const ticket of tickets) this.answer(ticket, asError(error));
+  }
+
+  /** One call of `run`; null when it answered all its rows. */
+  private async attempt(tickets: readonly Ticket<Item, Output, Part>[]): Promise<Failure | null> {
+    const attempt = new Attempt(tickets, this);
+    const { end, abort } = runAttempt(this.options.run, attempt, this.options);
+    this.current = { attempt, abort };
+    // An abort may have come from within the call of `run` itself.
+    if (this.abortReason !== null) abort(this.abortReason.reason);
+    const result = await end;
+    this.current = null;
+    if (result.type !== 'outputs') {
+      this.fail(
+        tickets.filter(({ emitted }) => emitted),
+        result.error,
+      );
+      return { error: result.error, final: result.type === 'given-up' };
+    }
+    for (let row = 0; row < tickets.length; row++) this.answer(tickets[row]!, result.outputs[row]!);
+    return null;
+  }
+
+  /** A measure of the user's that throws fails the row that it was to measure, not the batch. */
+  private measured(ticket: Ticket<Item, Output, Part>, output: Output | Error): Output | Error {
+    if (output instanceof Error) return output;
+    try {
+      ticket.outputTokens = this.options.outputTokens(output);
+      return output;
+    } catch (error) {
+      return asError(error);
+    }
+  }
+
+  /** Hands over what was held of a ticket, parts first. */
+  private release(ticket: Ticket<Item, Output, Part>): void {
+    if (ticket.settled) return;
+    for (const part of ticket.heldParts ?? []) this.handOver(ticket, part);
+    if (ticket.settled) return;
+    const { output } = ticket.answer!;
+    if (output instanceof Error) ticket.refuse(output);
+    else ticket.fulfil(output);
+    this.options.settled(ticket);
+  }
+
+  /** A callback that throws fails its own item: the rest of the batch knows nothing of it. */
+  private handOver(ticket: Ticket<Item, Output, Part>, part: Part): void {
+    if (ticket.settled) return;
+    try {
+      ticket.onPart!(part);
+    } catch (error) {
+      ticket.outcome = 'failed';
+      ticket.finishedAt = performance.now();
+      ticket.refuse(error);
+      this.options.settled(ticket);
+      this.withdraw(ticket);
+    }
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(`run threw ${String(error)}`, { cause: error });
+}

@@ -1,0 +1,337 @@
+import { channel } from 'node:diagnostics_channel';
+import { EventEmitter } from 'node:events';
+import { type Command, type Fact, Scheduler, type StartCommand } from '../core/index.js';
+import { Alarm } from './alarm.js';
+import { BatchRun, type BatchRunOptions } from './batch-run.js';
+import { deadlineInstant } from './deadline.js';
+import { DeadlineError, DrainingError, QueueFullError } from './errors.js';
+import { Estimate } from './estimate.js';
+import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOptions } from './options.js';
+import { recordOf } from './record.js';
+import { isDuration, type Settings } from './settings.js';
+import { Ticket } from './ticket.js';
+import { Turn } from './turn.js';
+
+/** Gets `{ batcher, record }` for every batch of every batcher of the process. */
+const batchChannel = channel('lockstep:batch');
+
+/**
+ * Turns the scheduler's handle with the real clock. What happens in one turn of the event loop has one time and is told
+ * to the scheduler together, so that items submitted together can share a batch under every wait rule.
+ */
+export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEvents> {
+  private readonly scheduler: Scheduler;
+  private readonly runOptions: BatchRunOptions<Item, Output, Part>;
+  private readonly estimate: Estimate;
+  private readonly turn = new Turn((now, facts) => this.decide(now, facts));
+  private readonly alarm = new Alarm(() => this.turn.tell({ type: 'woke' }));
+
+  private readonly waiting = new Map<number, Ticket<Item, Output, Part>>();
+  /** Those that stop waiting in this turn for a reason of their own. */
+  private leaving: Ticket<Item, Output, Part>[] = [];
+  private running: BatchRun<Item, Output, Part> | null = null;
+  private nextRequest = 0;
+  /** Items told to the scheduler at the end of this turn. */
+  private arriving = 0;
+
+  private drained: Promise<void> | null = null;
+  private announceDrained: () => void = () => {};
+  private drainTimer: NodeJS.Timeout | undefined;
+
+  private readonly counts = { completed: 0, failed: 0, rejected: 0, cancelled: 0, expired: 0 };
+  private batchCount = 0;
+  private rerunCount = 0;
+  private busyMs = 0;
+
+  /** @internal use `createBatcher` */
+  constructor(private readonly settings: Settings<Item, Output, Part>) {
+    super();
+    this.scheduler = new Scheduler(settings);
+    this.estimate = new Estimate(settings.maxBatchSize);
+    this.runOptions = {
+      run: settings.run,
+      holdsAnswers: settings.release === 'batch',
+      maxReruns: settings.maxReruns,
+      runTimeoutMs: settings.runTimeoutMs,
+      abortGraceMs: settings.abortGraceMs,
+      outputTokens: settings.outputTokens,
+      settled: ({ outcome }) => this.counts[outcome === 'completed' ? 'completed' : 'failed']++,
+    };
+  }
+
+  /**
+   * Puts an item into the queue; resolves with its output, as soon as that may leave (see `release`). Rejects with the
+   * run's error for this item, QueueFullError, DeadlineError, DrainingError, the signal's reason, or TypeError for
+   * options that are none.
+   */
+  submit(item: Item, options: SubmitOptions<Part> = {}): Promise<Output> {
+    return new Promise((resolve, reject) => this.admit(item, options, resolve, reject));
+  }
+
+  /**
+   * Puts several items into the queue, or none of them: where it has no room for all, each rejects with a
+   * QueueFullError.
+   * @param optionsOf gives the options of each item (default none)
+   */
+  submitAll(
+    items: readonly Item[],
+    optionsOf: (item: Item, index: number) => SubmitOptions<Part> = () => ({}),
+  ): Promise<Output>[] {
+    const room = this.settings.maxQueueSize - this.scheduler.size - this.arriving;
+    const fits = items.length <= room;
+    return items.map(
+      (item, index) =>
+        new Promise((resolve, reject) => {
+          if (fits || this.drained !== null) this.admit(item, optionsOf(item, index), resolve, reject);
+          else this.turnAway(item, this.queueFull(), reject);
+        }),
+    );
+  }
+
+  /**
+   * Takes nothing more, starts what waits as soon as the engine is free, whatever the wait rule says, and resolves when
+   * all of it is answered. For good: a drained batcher stays closed. Asked again, the new options hold as well.
+   * @throws RangeError for a timeout that is none
+   */
+  drain({ queued = 'finish', timeoutMs = Infinity }: DrainOptions = {}): Promise<void> {
+    if (!isDuration(timeoutMs, Infinity)) {
+      throw new RangeError(`timeoutMs: expected milliseconds ≥ 0 or Infinity, got ${timeoutMs}`);
+    }
+    this.drained ??= new Promise((resolve) => (this.announceDrained = resolve));
+    this.turn.tell({ type: 'drain' });
+    if (queued === 'reject') this.rejectWaiting(new DrainingError('the batcher is draining'));
+    if (timeoutMs !== Infinity) {
+      clearTimeout(this.drainTimer);
+      this.drainTimer = setTimeout(() => {
+        const error = new DrainingError(`the batcher was to be drained within ${timeoutMs} ms`);
+        this.rejectWaiting(error);
+        this.running?.abort(error);
+      }, timeoutMs);
+    }
+    return this.drained;
+  }
+
+  stats(): BatcherStats {
+    const { running } = this;
+    return {
+      waiting: this.waiting.size - this.leaving.length,
+      running: running === null ? 0 : running.pending(running.tickets).length,
+      submitted: this.nextRequest,
+      ...this.counts,
+      batches: this.batchCount,
+      reruns: this.rerunCount,
+      busyMs: this.busyMs + (this.runningForMs() ?? 0),
+      executionMs: this.estimate.executionMs,
+      draining: this.drained !== null,
+    };
+  }
+
+  private admit(
+    item: Item,
+    { signal, deadline, onPart }: SubmitOptions<Part>,
+    resolve: (output: Output) => void,
+    reject: (reason: unknown) => void,
+  ): void {
+    if (this.drained !== null) {
+      return reject(new DrainingError('the batcher is draining and takes nothing more'));
+    }
+    if (signal?.aborted === true) return reject(signal.reason);
+    const now = this.turn.open();
+    const deadlineAt = deadline === undefined ? Infinity : deadlineInstant(deadline, now);
+    if (this.settings.refuseLate) {
+      const expectedMs = this.estimate.untilAnswerMs(this.waiting.size, this.runningForMs());
+      if (expectedMs !== null && now + expectedMs > deadlineAt) {
+        return this.turnAway(item, tooLate(deadlineAt - now, expectedMs), reject);
+      }
+    }
+    const key = this.settings.key?.(item);
+    const promptTokens = this.settings.promptTokens(item);
+    const request = this.nextRequest++;
+    const ticket = new Ticket(request, item, now, promptTokens, onPart, signal, resolve, reject);
+    ticket.watchSignal(() => this.cancel(ticket));
+    this.waiting.set(request, ticket);
+    this.arriving++;
+    this.turn.tell({
+      type: 'arrived',
+      request,
+      ...(deadlineAt !== Infinity && { deadlineAt }),
+      ...(key !== undefined && { key }),
+    });
+  }
+
+  /** An item that the scheduler never hears of. */
+  private turnAway(item: Item, error: Error, reject: (reason: unknown) => void): void {
+    const now = this.turn.open();
+    reject(error);
+    this.counts.rejected++;
+    this.say('departure', {
+      request: this.nextRequest++,
+      arrivedAt: now,
+      leftAt: now,
+      outcome: 'rejected',
+      promptTokens: this.settings.promptTokens(item),
+    });
+  }
+
+  /** The end of a turn: the scheduler is told, and what it commands is done. */
+  private decide(now: number, facts: readonly Fact[]): void {
+    const leaving = this.leaving;
+    this.leaving = [];
+    this.arriving = 0;
+    for (const command of this.scheduler.step(now, facts)) this.carryOut(command, now);
+    for (const ticket of leaving) this.depart(ticket);
+    this.rest();
+  }
+
+  private carryOut(command: Command, now: number): void {
+    switch (command.type) {
+      case 'start':
+        return this.start(command, now);
+      case 'wake':
+        return this.alarm.set(command.at);
+      case 'abort':
+        return this.running!.abort(
+          new DOMException('nobody wants an answer of this batch any more', 'AbortError'),
+        );
+      case 'reject':
+        return this.reject(command.request, now);
+      case 'expire':
+        return this.expire(command.request, now);
+    }
+  }
+
+  private start({ batch, reason, members, engineFreeAt }: StartCommand, startedAt: number): void {
+    const tickets = members.map((request) => {
+      const ticket = this.waiting.get(request)!;
+      this.waiting.delete(request);
+      ticket.running = true;
+      return ticket;
+    });
+    this.alarm.clear();
+    const run = new BatchRun({ batch, startedAt, reason, engineFreeAt }, tickets, this.runOptions);
+    this.running = run;
+    void run.complete().then(() => this.finish(run));
+  }
+
+  private finish(run: BatchRun<Item, Output, Part>): void {
+    const endedAt = this.turn.open();
+    const executionMs = endedAt - run.start.startedAt;
+    this.running = null;
+    this.batchCount++;
+    this.rerunCount += run.reruns.length;
+    this.busyMs += executionMs;
+    this.estimate.batchTook(executionMs);
+    this.turn.tell({ type: 'finished', batch: run.start.batch });
+    if (batchChannel.hasSubscribers || this.listenerCount('batch') > 0) {
+      const record = recordOf(run, endedAt);
+      batchChannel.publish({ batcher: this, record });
+      this.say('batch', record);
+    }
+  }
+
+  private cancel(ticket: Ticket<Item, Output, Part>): void {
+    this.turn.tell({ type: 'cancelled', request: ticket.request });
+    this.giveUp(ticket, this.turn.open(), 'cancelled', ticket.abortReason);
+    if (!ticket.running) this.leaving.push(ticket);
+  }
+
+  private rejectWaiting(error: DrainingError): void {
+    for (const ticket of this.waiting.values()) {
+      if (ticket.settled) continue;
+      this.turn.tell({ type: 'cancelled', request: ticket.request });
+      this.giveUp(ticket, this.turn.open(), 'rejected', error);
+      this.leaving.push(ticket);
+    }
+  }
+
+  private reject(request: number, now: number): void {
+    const ticket = this.waiting.get(request)!;
+    // Cancelled in the same turn: it leaves as that.
+    if (ticket.settled) return;
+    this.giveUp(ticket, now, 'rejected', this.queueFull());
+    this.depart(ticket);
+  }
+
+  private expire(request: number, now: number): void {
+    const ticket =
+      this.waiting.get(request) ?? this.running?.tickets.find((running) => running.request === request);
+    if (ticket === undefined || ticket.settled) return;
+    this.giveUp(ticket, now, 'expired', pastDeadline(ticket, now));
+    if (!ticket.running) this.depart(ticket);
+  }
+
+  /** Settles an item that gets no answer; its row, if it runs, is not wanted any more. */
+  private giveUp(
+    ticket: Ticket<Item, Output, Part>,
+    at: number,
+    outcome: Departure['outcome'],
+    reason: unknown,
+  ): void {
+    ticket.outcome = outcome;
+    ticket.finishedAt = at;
+    ticket.refuse(reason);
+    this.counts[outcome]++;
+    if (ticket.running) this.running!.withdraw(ticket);
+  }
+
+  private depart({
+    request,
+    arrivedAt,
+    finishedAt,
+    outcome,
+    promptTokens,
+  }: Ticket<Item, Output, Part>): void {
+    this.waiting.delete(request);
+    this.say('departure', {
+      request,
+      arrivedAt,
+      leftAt: finishedAt,
+      outcome: outcome as Departure['outcome'],
+      promptTokens,
+    });
+  }
+
+  /** With nothing to do, no timer is left behind. */
+  private rest(): void {
+    if (this.waiting.size > 0 || this.running !== null) return;
+    this.alarm.clear();
+    if (this.drained === null) return;
+    clearTimeout(this.drainTimer);
+    this.announceDrained();
+  }
+
+  private queueFull(): QueueFullError {
+    return new QueueFullError(this.settings.maxQueueSize, this.estimate.untilFreeMs(this.runningForMs()));
+  }
+
+  private runningForMs(): number | null {
+    return this.running === null ? null : performance.now() - this.running.start.startedAt;
+  }
+
+  /** A listener that throws is its owner's failure, not that of an item: it surfaces as an uncaught exception. */
+  private say<Name extends keyof BatcherEvents>(name: Name, ...values: BatcherEvents[Name]): void {
+    try {
+      (this as EventEmitter).emit(name, ...values);
+    } catch (error) {
+      process.nextTick(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+function pastDeadline<Item, Output, Part>(
+  { running, arrivedAt }: Ticket<Item, Output, Part>,
+  now: number,
+): DeadlineError {
+  const when = running ? 'running' : 'waiting';
+  const after = `${Math.round(now - arrivedAt)} ms after it was submitted`;
+  return new DeadlineError(`the deadline came ${after}, while the item was ${when}`, when);
+}
+
+function tooLate(leftMs: number, expectedMs: number): DeadlineError {
+  return new DeadlineError(
+    `the deadline is in ${Math.round(leftMs)} ms, an answer is expected in ${Math.round(expectedMs)} ms`,
+    'submitted',
+  );
+}

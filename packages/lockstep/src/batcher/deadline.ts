@@ -1,0 +1,25 @@
+/** Later than anyone's deadline in milliseconds from now, earlier than any instant since 1970 that is meant. */
+const SURELY_AN_INSTANT_MS = 1e11;
+
+/**
+ * The instant of a deadline on the clock of `performance.now()` (ms).
+ * @param deadline milliseconds from now, or a `Date`
+ * @throws TypeError for anything else
+ */
+export function deadlineInstant(deadline: number | Date, now: number): number {
+  if (deadline instanceof Date && !Number.isNaN(deadline.getTime())) {
+    return now + deadline.getTime() - Date.now();
+  }
+  if (
+    typeof deadline === 'number' &&
+    deadline >= 0 &&
+    !(deadline > SURELY_AN_INSTANT_MS && deadline < Infinity)
+  ) {
+    return now + deadline;
+  }
+  const hint =
+    typeof deadline === 'number' && deadline > SURELY_AN_INSTANT_MS ? '; an instant is given as a Date' : '';
+  throw new TypeError(
+    `deadline: expected milliseconds from now (≥ 0) or a Date, got ${String(deadline)}${hint}`,
+  );
+}

@@ -1,0 +1,50 @@
+import type { DecisionMember, DecisionRecord } from '../core/index.js';
+import type { BatchRun } from './batch-run.js';
+import type { Ticket } from './ticket.js';
+
+/**
+ * The decision record of a batch that has ended, in the shape that the simulator writes. A turn of the event loop has
+ * one time, its first moment: what happened later in it than the batch's end is put at that end.
+ */
+export function recordOf<Item, Output, Part>(
+  { start, tickets, reruns }: BatchRun<Item, Output, Part>,
+  endedAt: number,
+): DecisionRecord {
+  const { engineFreeAt } = start;
+  const members = tickets.map((ticket) => memberOf(ticket, start.startedAt, engineFreeAt, endedAt));
+  return {
+    batch: start.batch,
+    startedAt: start.startedAt,
+    reason: start.reason,
+    engineFreeAt: engineFreeAt === -Infinity ? null : engineFreeAt,
+    endedAt,
+    longestPrompt: Math.max(...members.map(({ promptTokens }) => promptTokens)),
+    longestOutput: Math.max(...members.map(({ outputTokens }) => outputTokens)),
+    members,
+    reruns,
+  };
+}
+
+function memberOf<Item, Output, Part>(
+  ticket: Ticket<Item, Output, Part>,
+  startedAt: number,
+  engineFreeAt: number,
+  endedAt: number,
+): DecisionMember {
+  const { request, arrivedAt, promptTokens, outputTokens, outcome, firstTokenAt } = ticket;
+  return {
+    request,
+    arrivedAt,
+    promptTokens,
+    outputTokens,
+    blockedMs: Math.max(0, engineFreeAt - arrivedAt),
+    formingMs: startedAt - Math.max(arrivedAt, engineFreeAt),
+    firstTokenAt: Number.isNaN(firstTokenAt) ? null : within(firstTokenAt, startedAt, endedAt),
+    finishedAt: within(ticket.finishedAt, startedAt, endedAt),
+    outcome,
+  };
+}
+
+function within(instant: number, from: number, to: number): number {
+  return Math.min(Math.max(instant, from), to);
+}

@@ -1,0 +1,67 @@
+import type { Outcome } from '../core/index.js';
+
+/** What stays of one submitted item until it has been answered and its batch has ended. */
+export class Ticket<Item, Output, Part> {
+  outcome: Outcome = 'pending';
+  /** Whether `submit` has been answered, one way or the other. */
+  settled = false;
+  /** Whether its batch has started. */
+  running = false;
+  firstTokenAt = NaN;
+  finishedAt = NaN;
+  /** Of its answer; without one, the parts that came. */
+  outputTokens = 0;
+  /** Whether parts of its output have left: they cannot be taken back, so it is never run again. */
+  emitted = false;
+  /** Parts that are kept back until the batch ends. */
+  heldParts: Part[] | null = null;
+  /** What the run said; handed over at once, or when the batch ends. */
+  answer: { readonly output: Output | Error } | null = null;
+  private onAbort: (() => void) | null = null;
+
+  constructor(
+    readonly request: number,
+    readonly item: Item,
+    readonly arrivedAt: number,
+    readonly promptTokens: number,
+    readonly onPart: ((part: Part) => void) | undefined,
+    private readonly signal: AbortSignal | undefined,
+    private readonly resolve: (output: Output) => void,
+    private readonly reject: (reason: unknown) => void,
+  ) {}
+
+  /** Calls back once when its signal is aborted before it is settled. */
+  watchSignal(aborted: () => void): void {
+    if (this.signal === undefined) return;
+    this.onAbort = aborted;
+    this.signal.addEventListener('abort', aborted, { once: true });
+  }
+
+  /** The reason that its signal was aborted with. */
+  get abortReason(): unknown {
+    return this.signal!.reason;
+  }
+
+  /** Its row failed together with others and is run once more. */
+  forgetRun(): void {
+    this.firstTokenAt = NaN;
+    this.outputTokens = 0;
+    this.heldParts = null;
+  }
+
+  fulfil(output: Output): void {
+    if (this.settle()) this.resolve(output);
+  }
+
+  refuse(reason: unknown): void {
+    if (this.settle()) this.reject(reason);
+  }
+
+  private settle(): boolean {
+    if (this.settled) return false;
+    this.settled = true;
+    if (this.onAbort !== null) this.signal!.removeEventListener('abort', this.onAbort);
+    this.onAbort = null;
+    return true;
+  }
+}
