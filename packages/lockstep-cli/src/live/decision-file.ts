@@ -25,6 +25,8 @@ export interface LiveRun {
   readonly startedAt: Date;
   /** The same moment by the clock of all its instants: milliseconds of `performance.now()`. */
   readonly originAt: number;
+  /** How many of the run's milliseconds pass in one of that clock's: > 0 (default 1). */
+  readonly speed?: number;
 }
 
 /** Appends what becomes of a live run's requests to a file; each is handed over by an event of the batcher. */
@@ -58,7 +60,7 @@ export async function appendDecisions(
   const insideLine = await endsInsideLine(file);
   const writer = new AppendingWriter(path, file.createWriteStream({ flush: true }), options);
   if (insideLine) writer.endLine();
-  writer.line('run', { format: DECISION_FORMAT, tool: await toolVersion(), ...run });
+  writer.line('run', { format: DECISION_FORMAT, tool: await toolVersion(), speed: 1, ...run });
   return writer;
 }
 
