@@ -107,6 +107,8 @@ class VirtualDriver {
           this.wakeAt = command.at;
           break;
         case 'reject':
+          // Whoever gave up in this very instant has left already.
+          if (this.log.outcomeOf(command.request) !== 'pending') break;
           this.log.leave(command.request, now, 'rejected');
           this.source.left?.(command.request, now, 'rejected');
           break;

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { type DecisionLog, type DecisionRecord, NO_BATCH } from 'lockstep/core';
+import { affine } from 'lockstep/cost';
+import { run, type RunOptions } from 'lockstep/simulation';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { resumeTime, stopTime } from '../support/fake-time.js';
+import { type LiveRun, playLive } from '../support/live-driver.js';
+import { eventfulRun } from '../support/scenarios.js';
+
+beforeEach(stopTime);
+afterEach(resumeTime);
+
+// What you simulate is what you serve: one script of events through the simulator and through the batcher, on a clock
+// that both see alike, and one log of decisions.
+
+test('the batcher decides as the simulator does, in runs full of ties', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(eventfulRun, async (eventful) => {
+      const options = { ...eventful, cost: WHOLE_MS };
+      resumeTime();
+      stopTime();
+      expect(liveDecisions(await playLive(options))).toEqual(simulatedDecisions(options));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** Timers fire at whole milliseconds, so batches take whole milliseconds. */
+const WHOLE_MS = affine({ prefillMs: 3, stepMs: 2 });
+
+/** All that was decided, and nothing that only a cost model knows: what rows without an answer would have written. */
+function decision({ batch, startedAt, reason, engineFreeAt, endedAt, members }: DecisionRecord) {
+  return {
+    batch,
+    startedAt,
+    reason: reason === 'end' ? 'drain' : reason,
+    engineFreeAt,
+    endedAt,
+    members: members.map(({ request, arrivedAt, blockedMs, formingMs, finishedAt, outcome }) => {
+      return { request, arrivedAt, blockedMs, formingMs, finishedAt, outcome };
+    }),
+  };
+}
+
+function liveDecisions({ records, departures, answers }: LiveRun) {
+  return {
+    batches: records.map(decision),
+    departures: departures
+      .toSorted((a, b) => a.request - b.request)
+      .map(({ request, leftAt, outcome }) => ({ request, leftAt, outcome })),
+    answers,
+  };
+}
+
+function simulatedDecisions(options: RunOptions) {
+  const { log } = run(options);
+  return { batches: [...log.records()].map(decision), ...withoutBatch(log) };
+}
+
+function withoutBatch(log: DecisionLog) {
+  const requests = Array.from({ length: log.requestCount }, (_, request) => request);
+  return {
+    departures: requests
+      .filter((request) => log.requests.batch[request] === NO_BATCH)
+      .map((request) => ({
+        request,
+        leftAt: log.requests.finishedAt[request]!,
+        outcome: log.outcomeOf(request),
+      })),
+    answers: requests.map((request) => log.outcomeOf(request)),
+  };
+}
