@@ -60,7 +60,10 @@ async function aborted<Result>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
+  // The gate is to know of the batch before it tells anything.
+  await Promise.resolve();
   try {
+    signal.throwIfAborted();
     return await work(signal);
   } finally {
     signal.throwIfAborted();

@@ -13,4 +13,5 @@ export type {
   TokenPart,
 } from './engine.js';
 export { EngineError, RequestError } from './errors.js';
+export { plainChat } from './plain-chat.js';
 export { StopStrings } from './stop-strings.js';
