@@ -1,0 +1,2 @@
+export { llamaCppEngine } from './llama-cpp-engine.js';
+export type { LlamaCppOptions } from './options.js';

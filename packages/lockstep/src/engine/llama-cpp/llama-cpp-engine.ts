@@ -1,0 +1,133 @@
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import { BatchGate } from '../batch-gate.js';
+import { checkRequest, outputLimit } from '../check-request.js';
+import type {
+  Engine,
+  EngineAbilities,
+  GenerationContext,
+  GenerationRequest,
+  GenerationResult,
+  PreparedRequest,
+} from '../engine.js';
+import { EngineError } from '../errors.js';
+import { type OpenModel, openModel } from './open-model.js';
+import { checkOptions, type LlamaCppOptions } from './options.js';
+import { Prompts } from './prompts.js';
+import { Row } from './row.js';
+import { samplingOf } from './sampling.js';
+import { TokenTexts } from './token-texts.js';
+
+/** A row and what brings its next token. */
+interface Lane {
+  readonly row: Row;
+  readonly tokens: AsyncGenerator<{ token: Token }>;
+}
+
+class LlamaCppEngine implements Engine {
+  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
+  readonly limits;
+  private readonly gate: BatchGate;
+  private readonly prompts: Prompts;
+  private readonly texts: TokenTexts;
+  private readonly prepared = new WeakMap<PreparedRequest, Token[]>();
+  private disposed: Promise<void> | null = null;
+
+  constructor(
+    readonly model: string,
+    maxBatchSize: number,
+    private readonly open: OpenModel,
+  ) {
+    this.limits = { maxBatchSize, contextTokens: open.contextTokens };
+    this.gate = new BatchGate(this.limits);
+    this.prompts = new Prompts(open);
+    this.texts = new TokenTexts(open.model);
+  }
+
+  async prepare(request: GenerationRequest): Promise<PreparedRequest> {
+    this.gate.assertOpen();
+    checkRequest(request, this.can);
+    const tokens = this.prompts.tokens(request.prompt);
+    const maxTokens = outputLimit(request, tokens.length, this.limits.contextTokens);
+    const prepared = { request, promptTokens: tokens.length, maxTokens };
+    this.prepared.set(prepared, tokens);
+    return prepared;
+  }
+
+  generate(
+    requests: readonly PreparedRequest[],
+    context: GenerationContext = {},
+  ): Promise<readonly GenerationResult[]> {
+    return this.gate.run(requests, context, async (signal) => {
+      const prompts = requests.map((request) => this.promptOf(request));
+      const rows = requests.map((request, place) => new Row(place, request, context, this.texts));
+      // Fresh ones, so that nothing of an earlier batch is left in them, however it ended.
+      const sequences = rows.map(() => this.open.context.getSequence());
+      const lanes = rows.map((row, place) => ({
+        row,
+        tokens: tokensOf(sequences[place]!, prompts[place]!, requests[place]!.request),
+      }));
+      try {
+        await this.decode(lanes, signal);
+        return rows.map(({ result }) => result!);
+      } finally {
+        await Promise.allSettled(lanes.map(({ tokens }) => tokens.return(undefined)));
+        await Promise.all(sequences.map((sequence) => sequence.dispose()));
+      }
+    });
+  }
+
+  dispose(): Promise<void> {
+    this.disposed ??= this.gate.close().then(() => this.open.model.dispose());
+    return this.disposed;
+  }
+
+  /** Steps until no row is left. The first step prefills all prompts together. */
+  private async decode(lanes: readonly Lane[], signal: AbortSignal): Promise<void> {
+    let live = lanes;
+    while (true) {
+      signal.throwIfAborted();
+      for (const { row } of live) if (row.cancelled) row.finish('cancelled');
+      live = live.filter(({ row }) => row.result === null);
+      if (live.length === 0) return;
+      // What all live rows ask for within one turn of the event loop, llama.cpp decodes as one batch.
+      const steps = await Promise.all(live.map(({ tokens }) => tokens.next()));
+      steps.forEach(({ value }, i) =>
+        live[i]!.row.take(value.token, this.open.model.isEogToken(value.token)),
+      );
+    }
+  }
+
+  private promptOf(request: PreparedRequest): Token[] {
+    const tokens = this.prepared.get(request);
+    if (tokens !== undefined) return tokens;
+    throw new EngineError('generate: expected requests that prepare of this engine returned, got another');
+  }
+}
+
+function tokensOf(
+  sequence: LlamaContextSequence,
+  prompt: Token[],
+  request: GenerationRequest,
+): AsyncGenerator<{ token: Token }> {
+  return sequence.evaluateWithMetadata(prompt, {}, { ...samplingOf(request), yieldEogToken: true });
+}
+
+/**
+ * Any GGUF model, through llama.cpp (node-llama-cpp): a true static batch. All prompts are prefilled together, every
+ * step decodes one token for all live rows at once, rows that are done leave, and their slots stay empty until the
+ * batch ends. Decoding happens on other threads; the event loop stays free. Between two steps a batch can be aborted,
+ * within one (the longest is the first) it cannot.
+ *
+ * Messages go through the model's chat template; where it has none, they are joined by line breaks.
+ * @throws EngineError when node-llama-cpp is not installed, the file is missing or no model, or an option is wrong
+ */
+export async function llamaCppEngine(options: LlamaCppOptions): Promise<Engine> {
+  const settings = checkOptions(options);
+  const open = await openModel(settings);
+  try {
+    return new LlamaCppEngine(settings.model, settings.maxBatchSize, open);
+  } catch (error) {
+    await open.model.dispose();
+    throw error;
+  }
+}
