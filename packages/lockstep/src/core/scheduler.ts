@@ -1,8 +1,12 @@
+import { Deadlines } from './deadlines.js';
 import type { CloseReason } from './decision-log.js';
-import { ConfigurationError, ProtocolError } from './errors.js';
-import type { Command, Fact } from './vocabulary.js';
-import type { OpenBatch, WaitRule } from './wait-rules.js';
-import { WaitingQueue } from './waiting-queue.js';
+import { ProtocolError } from './errors.js';
+import type { Lane, LaneEngine } from './lane.js';
+import { Lanes } from './lanes.js';
+import { positiveInteger, refuseEndlessWait } from './limits.js';
+import { RunningBatch } from './running-batch.js';
+import type { ArrivedFact, Command, Fact } from './vocabulary.js';
+import type { WaitRule } from './wait-rules.js';
 
 export interface SchedulerOptions {
   /** Most requests in one batch: an integer ≥ 1, or Infinity. */
@@ -26,16 +30,18 @@ const RANK: Record<Fact['type'], number> = {
 const NO_COMMANDS: readonly Command[] = [];
 
 /**
- * The static batch scheduler: facts in, commands out, first come first served.
+ * The static batch scheduler: facts in, commands out, first come first served among the requests of one key.
  *
  * It does no I/O and never asks for the time. One engine runs one batch at a time; a batch starts only when
- * the engine is free, so closing a batch and starting it are one instant.
+ * the engine is free, so closing a batch and starting it are one instant. Each key has an open batch of its own; a
+ * decision takes time in proportion to the keys for which somebody waits.
  */
-export class Scheduler implements OpenBatch {
+export class Scheduler implements LaneEngine {
   readonly maxBatchSize: number;
   readonly maxQueueSize: number;
   private readonly wait: WaitRule;
-  private readonly queue = new WaitingQueue();
+  private readonly lanes = new Lanes(this);
+  private readonly deadlines = new Deadlines();
 
   private now = -Infinity;
   private newestRequest = -1;
@@ -48,7 +54,6 @@ export class Scheduler implements OpenBatch {
   private commands: readonly Command[] = NO_COMMANDS;
 
   engineFreeAt = -Infinity;
-  newestArrivedAt = -Infinity;
 
   /** @throws ConfigurationError for a size that is no size, or a configuration that would wait for ever */
   constructor(options: SchedulerOptions) {
@@ -58,13 +63,9 @@ export class Scheduler implements OpenBatch {
     refuseEndlessWait(this.wait, this.maxBatchSize, this.maxQueueSize);
   }
 
-  /** Requests waiting. */
+  /** Requests waiting, of all keys. */
   get size(): number {
-    return this.queue.size;
-  }
-
-  get oldestArrivedAt(): number {
-    return this.queue.oldestArrivedAt;
+    return this.lanes.size;
   }
 
   /** Whether a batch is running. */
@@ -73,7 +74,7 @@ export class Scheduler implements OpenBatch {
   }
 
   /**
-   * Takes in all facts of one instant, then decides once.
+   * Takes in all facts of one instant, lets those expire whose deadline has come, then decides once.
    * @param now the instant (ms), never before the last one
    * @param facts in any order: they are taken in as finished, arrived, cancelled, ended, drain, woke
    * @throws ProtocolError when the driver breaks the contract
@@ -86,6 +87,7 @@ export class Scheduler implements OpenBatch {
     this.commands = NO_COMMANDS;
     const ordered = facts.length < 2 ? facts : inOrder(facts);
     for (let i = 0; i < ordered.length; i++) this.take(ordered[i]!);
+    this.expire();
     this.decide();
     return this.commands;
   }
@@ -101,7 +103,7 @@ export class Scheduler implements OpenBatch {
       case 'finished':
         return this.finish(fact.batch);
       case 'arrived':
-        return this.arrive(fact.request);
+        return this.arrive(fact);
       case 'cancelled':
         return this.cancel(fact.request);
       case 'ended':
@@ -118,81 +120,115 @@ export class Scheduler implements OpenBatch {
   }
 
   private finish(batch: number): void {
-    if (this.running?.batch !== batch) {
-      const running =
-        this.running === null ? 'no batch is running' : `batch ${this.running.batch} is running`;
-      throw new ProtocolError(`batch ${batch} cannot finish: ${running}`);
+    const { running } = this;
+    if (running?.batch !== batch) {
+      const which = running === null ? 'no batch is running' : `batch ${running.batch} is running`;
+      throw new ProtocolError(`batch ${batch} cannot finish: ${which}`);
+    }
+    if (this.deadlines.size > 0) {
+      for (const request of running.members) this.deadlines.forget(request);
     }
     this.running = null;
     this.engineFreeAt = this.now;
   }
 
-  private arrive(request: number): void {
+  private arrive({ request, deadlineAt = Infinity, key }: ArrivedFact): void {
     if (!(request > this.newestRequest)) {
       throw new ProtocolError(`expected a request id above ${this.newestRequest}, got ${request}`);
     }
     if (this.ended) throw new ProtocolError(`request ${request} arrived after the workload had ended`);
+    if (Number.isNaN(deadlineAt)) {
+      throw new ProtocolError(`request ${request}: expected an instant as its deadline, got ${deadlineAt}`);
+    }
     this.newestRequest = request;
-    if (this.queue.size >= this.maxQueueSize) {
+    if (this.lanes.size >= this.maxQueueSize) {
       this.command({ type: 'reject', request, reason: 'queue-full' });
       return;
     }
-    this.queue.push(request, this.now);
-    this.newestArrivedAt = this.now;
+    this.lanes.push(request, this.now, key);
+    if (deadlineAt !== Infinity) this.deadlines.add(request, deadlineAt);
   }
 
   private cancel(request: number): void {
     if (request > this.newestRequest) {
       throw new ProtocolError(`request ${request} was cancelled before it arrived`);
     }
-    if (this.queue.withdraw(request)) return;
-    const running = this.running;
-    if (running === null || !running.wanted.delete(request)) return;
-    if (running.wanted.size === 0) this.command({ type: 'abort', batch: running.batch });
+    this.deadlines.forget(request);
+    this.giveUp(request);
   }
 
-  private decide(): void {
-    if (this.running !== null || this.queue.size === 0) return;
-    const closesAt = this.queue.size >= this.maxBatchSize ? this.now : this.wait.closesAt(this);
-    const reason = this.closeReason(closesAt);
-    if (reason !== null) {
-      this.command(this.start(reason));
-    } else if (closesAt !== this.wakeAt && closesAt !== Infinity) {
-      this.wakeAt = closesAt;
-      this.command({ type: 'wake', at: closesAt });
+  private expire(): void {
+    for (;;) {
+      const request = this.deadlines.takeDue(this.now);
+      if (request === null) return;
+      this.command({ type: 'expire', request });
+      this.giveUp(request);
     }
   }
 
-  /** Why the waiting requests start now; null if they do not. */
-  private closeReason(closesAt: number): CloseReason | null {
-    if (this.queue.size >= this.maxBatchSize) return 'full';
+  /** It leaves the queue, or its row is not wanted any more; no effect if neither is there. */
+  private giveUp(request: number): void {
+    if (this.lanes.withdraw(request)) return;
+    const { running } = this;
+    if (running?.giveUp(request) && running.isAbandoned) {
+      this.command({ type: 'abort', batch: running.batch });
+    }
+  }
+
+  private decide(): void {
+    let wakeAt = this.deadlines.nextAt;
+    if (this.running === null && this.lanes.size > 0) {
+      wakeAt = Math.min(wakeAt, this.startOrWait());
+    }
+    if (wakeAt !== this.wakeAt && wakeAt !== Infinity) {
+      this.wakeAt = wakeAt;
+      this.command({ type: 'wake', at: wakeAt });
+    }
+  }
+
+  /**
+   * Of the open batches that are to close, starts the one with the oldest request, so that nobody starves.
+   * @returns if there is none, the instant at which the first one closes by itself; otherwise Infinity
+   */
+  private startOrWait(): number {
+    let next: Lane | null = null;
+    let nextReason: CloseReason | null = null;
+    let firstClosesAt = Infinity;
+    const lanes = this.lanes.all;
+    for (let i = 0; i < lanes.length; i++) {
+      const lane = lanes[i]!;
+      if (lane.size === 0) continue;
+      const closesAt = lane.isFull ? this.now : this.wait.closesAt(lane);
+      const reason = this.closeReason(lane, closesAt);
+      if (reason === null) {
+        firstClosesAt = Math.min(firstClosesAt, closesAt);
+      } else if (next === null || lane.oldestId < next.oldestId) {
+        next = lane;
+        nextReason = reason;
+      }
+    }
+    if (next === null) return firstClosesAt;
+    this.start(next, nextReason!);
+    return Infinity;
+  }
+
+  /** Why a lane's open batch starts now; null if it does not. */
+  private closeReason(lane: Lane, closesAt: number): CloseReason | null {
+    if (lane.isFull) return 'full';
     if (closesAt <= this.now) return 'wait';
-    if (this.queue.oldestId <= this.drainThrough) return 'drain';
+    if (lane.oldestId <= this.drainThrough) return 'drain';
     // A rule with a clock ends by itself; only one that counts needs to be told that nobody else will come.
     if (this.ended && closesAt === Infinity) return 'end';
     return null;
   }
 
-  private start(reason: CloseReason): Command {
-    const members = this.queue.take(Math.min(this.queue.size, this.maxBatchSize));
+  private start(lane: Lane, reason: CloseReason): void {
+    const members = this.lanes.takeBatch(lane);
     const batch = this.batchCount++;
     this.running = new RunningBatch(batch, members);
+    // Whoever starts a batch forgets the wish to be woken.
     this.wakeAt = Infinity;
-    return { type: 'start', batch, reason, members, engineFreeAt: this.engineFreeAt };
-  }
-}
-
-/** Which rows of the running batch are still wanted; the set is made only when someone cancels. */
-class RunningBatch {
-  private set: Set<number> | null = null;
-
-  constructor(
-    readonly batch: number,
-    private readonly members: readonly number[],
-  ) {}
-
-  get wanted(): Set<number> {
-    return (this.set ??= new Set(this.members));
+    this.command({ type: 'start', batch, reason, members, engineFreeAt: this.engineFreeAt });
   }
 }
 
@@ -203,29 +239,4 @@ function inOrder(facts: readonly Fact[]): readonly Fact[] {
     }
   }
   return facts;
-}
-
-function positiveInteger(name: string, value: number): number {
-  if (value === Infinity || (Number.isSafeInteger(value) && value >= 1)) return value;
-  throw new ConfigurationError(`${name}: expected a whole number ≥ 1 or Infinity, got ${value}`);
-}
-
-function refuseEndlessWait(wait: WaitRule, maxBatchSize: number, maxQueueSize: number): void {
-  const least = wait.least(maxBatchSize);
-  if (least === Infinity) {
-    throw new ConfigurationError(
-      'wait rule full: an unbounded batch is never full, so it would wait for ever',
-    );
-  }
-  if (least > maxBatchSize) {
-    throw new ConfigurationError(
-      `wait rule ${wait.name}: expected at most the ${maxBatchSize} requests of a full batch, got ${least}`,
-    );
-  }
-  if (least > maxQueueSize) {
-    throw new ConfigurationError(
-      `wait rule ${wait.name} starts with ${least} waiting requests, but the queue holds at most ` +
-        `${maxQueueSize}: it would wait for ever`,
-    );
-  }
 }

@@ -24,13 +24,16 @@ export interface ArrivedFact {
   readonly request: number;
   /** The instant (ms) from which its answer is of no use; none by default. */
   readonly deadlineAt?: number;
-  /** Only requests with equal keys share a batch; by default all may. */
+  /**
+   * Only requests with equal keys share a batch, and so do those without one. Each key has an open batch of its own;
+   * under a rule that counts (`atleast`, `full`) a request with a rare key may wait until the end or a drain.
+   */
   readonly key?: string;
 }
 
 /** What the scheduler wants done. */
 export type Command =
-  /** Run these requests as one batch, now. Nothing else runs until its `finished`. */
+  /** Run these requests as one batch, now. Nothing else runs until its `finished`. Ends an earlier wish to be woken. */
   | StartCommand
   /** No row of the running batch is wanted any more: stop it, then report `finished`. */
   | { readonly type: 'abort'; readonly batch: number }
