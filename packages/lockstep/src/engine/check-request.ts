@@ -30,7 +30,10 @@ export function checkRequest(request: GenerationRequest, can: EngineAbilities): 
   }
   if (seed !== undefined) {
     if (!Number.isSafeInteger(seed)) {
-      throw new RequestError('seed', `seed: expected an integer, got ${shown(seed)}`);
+      throw new RequestError(
+        'seed',
+        `seed: expected an integer from −(2^53 − 1) to 2^53 − 1, got ${shown(seed)}`,
+      );
     }
     if (!can.seed) throw cannot('seed', 'takes no seed', 'none', seed);
   }

@@ -1,4 +1,5 @@
 export { BatchGate } from './batch-gate.js';
+export { checkCount, checkText } from './check-options.js';
 export { checkRequest, outputLimit } from './check-request.js';
 export type {
   ChatMessage,

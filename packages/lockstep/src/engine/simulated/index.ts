@@ -1,0 +1,1 @@
+export { simulatedEngine, type SimulatedEngineOptions } from './simulated-engine.js';

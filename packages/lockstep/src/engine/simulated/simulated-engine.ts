@@ -1,0 +1,104 @@
+import type { BatchShape, CostModel } from '../../cost/index.js';
+import { BatchGate } from '../batch-gate.js';
+import { checkCount, checkText } from '../check-options.js';
+import { checkRequest, outputLimit } from '../check-request.js';
+import type { Engine, EngineAbilities, EngineLimits, PreparedRequest } from '../engine.js';
+import { EngineError } from '../errors.js';
+import { plainChat } from '../plain-chat.js';
+import { mockTokens } from './mock-text.js';
+import { Row } from './row.js';
+import { runRows } from './run-rows.js';
+
+/** The study's output has always as many tokens as were asked for; OpenAI's completions have 16 when nobody says. */
+const DEFAULT_MAX_TOKENS = 16;
+
+export interface SimulatedEngineOptions {
+  /** How long a batch takes, and when within it each token comes. */
+  readonly cost: CostModel;
+  /** How much faster than the cost model says: above 0 (default 1, real time); Infinity never waits. */
+  readonly speed?: number;
+  /** The model's name (default `simulated`). */
+  readonly model?: string;
+  /** Most tokens of prompt and output in a row: an integer ≥ 2, or Infinity (the default). */
+  readonly contextTokens?: number;
+  /** Most requests in one batch: an integer ≥ 1, or Infinity (the default). */
+  readonly maxBatchSize?: number;
+  /** Seed of the cost model's own random stream, where it has one (default 1). */
+  readonly seed?: number;
+}
+
+/**
+ * An engine without a model: it takes the time that a cost model says, on real timers, and answers with the study's
+ * mock text, whatever the cost model: the prompt, a space, and "generated_text" repeated ⌊tokens/2⌋ times. An output
+ * has `maxTokens` tokens (default 16, or what the context leaves), fewer only when a stop string ends it. Prompt
+ * tokens are words. It can do all that a request may ask: temperature, `topP` and seed choose among its one text.
+ * @throws EngineError for an option out of its range
+ */
+export function simulatedEngine(options: SimulatedEngineOptions): Engine {
+  return new SimulatedEngine(options);
+}
+
+class SimulatedEngine implements Engine {
+  readonly model: string;
+  readonly limits: EngineLimits;
+  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
+  private readonly speed: number;
+  private readonly gate: BatchGate;
+  private readonly timeBatch: CostModel['time'];
+
+  constructor(options: SimulatedEngineOptions) {
+    const { cost, speed = 1, model = 'simulated', seed = 1 } = options;
+    const { contextTokens = Infinity, maxBatchSize = Infinity } = options;
+    if (!(speed > 0)) throw new EngineError(`simulatedEngine: expected speed to be above 0, got ${speed}`);
+    checkText('simulatedEngine', 'model', model);
+    checkCount('simulatedEngine', 'contextTokens', contextTokens, 2);
+    checkCount('simulatedEngine', 'maxBatchSize', maxBatchSize);
+    this.model = model;
+    this.limits = { maxBatchSize, contextTokens };
+    this.speed = speed;
+    this.gate = new BatchGate(this.limits);
+    this.timeBatch = cost.sampler === undefined ? (shape) => cost.time(shape) : cost.sampler(seed);
+  }
+
+  async prepare(request: PreparedRequest['request']): Promise<PreparedRequest> {
+    this.gate.assertOpen();
+    checkRequest(request, this.can);
+    const { prompt, maxTokens } = request;
+    const promptTokens = mockTokens(typeof prompt === 'string' ? prompt : plainChat(prompt));
+    const most = outputLimit(request, promptTokens, this.limits.contextTokens);
+    return {
+      request,
+      promptTokens,
+      maxTokens: maxTokens === undefined ? Math.min(DEFAULT_MAX_TOKENS, most) : most,
+    };
+  }
+
+  /** @throws CostError too, when the cost model cannot run such a batch */
+  generate: Engine['generate'] = (requests, context = {}) =>
+    this.gate.run(requests, context, (signal) => {
+      const rows = requests.map((prepared, place) => new Row(place, prepared));
+      return runRows(rows, this.timeBatch(shapeOf(rows)), this.speed, context, signal);
+    });
+
+  dispose(): Promise<void> {
+    return this.gate.close();
+  }
+}
+
+function shapeOf(rows: readonly Row[]): BatchShape {
+  const shape = {
+    size: rows.length,
+    longestPrompt: 0,
+    longestOutput: 1,
+    promptTokens: 0,
+    squaredPromptTokens: 0,
+  };
+  for (const { prepared, outputTokens } of rows) {
+    const { promptTokens } = prepared;
+    shape.longestPrompt = Math.max(shape.longestPrompt, promptTokens);
+    shape.longestOutput = Math.max(shape.longestOutput, outputTokens);
+    shape.promptTokens += promptTokens;
+    shape.squaredPromptTokens += promptTokens ** 2;
+  }
+  return shape;
+}
