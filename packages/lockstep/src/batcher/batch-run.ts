@@ -49,7 +49,7 @@ export class BatchRun<Item, Output, Part>
     const { tickets } = this;
     const failure = await this.attempt(tickets);
     if (failure !== null) await isolate(this.pending(tickets), failure, tickets.length === 1, this);
-    for (const ticket of tickets) this.release(ticket);
+    if (this.options.holdsAnswers) for (const ticket of tickets) this.release(ticket);
   }
 
   /** Nobody wants the row of this ticket any more; the caller has settled it. */
@@ -64,8 +64,8 @@ export class BatchRun<Item, Output, Part>
   }
 
   emit(ticket: Ticket<Item, Output, Part>, part: Part): void {
-    if (ticket.settled || ticket.answer !== null) return;
-    if (Number.isNaN(ticket.firstTokenAt)) ticket.firstTokenAt = performance.now();
+    if (ticket.settled || ticket.answered) return;
+    ticket.firstTokenAt ??= performance.now();
     ticket.outputTokens++;
     if (ticket.onPart === undefined) return;
     if (this.options.holdsAnswers) {
@@ -76,20 +76,23 @@ export class BatchRun<Item, Output, Part>
     }
   }
 
-  answer(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {
-    if (ticket.settled || ticket.answer !== null) return;
+  answer(ticket: Ticket<Item, Output, Part>, output: Output | Error, at = performance.now()): void {
+    if (ticket.settled || ticket.answered) return;
     const answer = this.measured(ticket, output);
-    ticket.finishedAt = performance.now();
-    ticket.outcome = answer instanceof Error ? 'failed' : 'completed';
-    if (Number.isNaN(ticket.firstTokenAt) && ticket.outcome === 'completed') {
-      ticket.firstTokenAt = ticket.finishedAt;
+    ticket.answered = true;
+    ticket.finishedAt = at;
+    if (answer instanceof Error) {
+      ticket.outcome = 'failed';
+    } else {
+      ticket.outcome = 'completed';
+      ticket.firstTokenAt ??= at;
     }
-    ticket.answer = { output: answer };
-    if (!this.options.holdsAnswers) this.release(ticket);
+    if (this.options.holdsAnswers) ticket.heldOutput = answer;
+    else this.settle(ticket, answer);
   }
 
   pending(tickets: readonly Ticket<Item, Output, Part>[]): readonly Ticket<Item, Output, Part>[] {
-    return tickets.filter((ticket) => !ticket.settled && ticket.answer === null);
+    return tickets.filter((ticket) => !ticket.settled && !ticket.answered);
   }
 
   mayRerun(): boolean {
@@ -123,13 +126,15 @@ export class BatchRun<Item, Output, Part>
     const result = await end;
     this.current = null;
     if (result.type !== 'outputs') {
+      // What has left cannot be taken back: these rows are not run again.
       this.fail(
         tickets.filter(({ emitted }) => emitted),
         result.error,
       );
       return { error: result.error, final: result.type === 'given-up' };
     }
-    for (let row = 0; row < tickets.length; row++) this.answer(tickets[row]!, result.outputs[row]!);
+    const now = performance.now();
+    for (let row = 0; row < tickets.length; row++) this.answer(tickets[row]!, result.outputs[row]!, now);
     return null;
   }
 
@@ -146,10 +151,11 @@ export class BatchRun<Item, Output, Part>
 
   /** Hands over what was held of a ticket, parts first. */
   private release(ticket: Ticket<Item, Output, Part>): void {
-    if (ticket.settled) return;
     for (const part of ticket.heldParts ?? []) this.handOver(ticket, part);
-    if (ticket.settled) return;
-    const { output } = ticket.answer!;
+    if (!ticket.settled) this.settle(ticket, ticket.heldOutput as Output | Error);
+  }
+
+  private settle(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {
     if (output instanceof Error) ticket.refuse(output);
     else ticket.fulfil(output);
     this.options.settled(ticket);

@@ -10,7 +10,10 @@ import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOption
 import { recordOf } from './record.js';
 import { isDuration, type Settings } from './settings.js';
 import { Ticket } from './ticket.js';
+import { TicketRing } from './ticket-ring.js';
 import { Turn } from './turn.js';
+
+const NO_OPTIONS: SubmitOptions<unknown> = {};
 
 /** Gets `{ batcher, record }` for every batch of every batcher of the process. */
 const batchChannel = channel('lockstep:batch');
@@ -26,7 +29,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   private readonly turn = new Turn((now, facts) => this.decide(now, facts));
   private readonly alarm = new Alarm(() => this.turn.tell({ type: 'woke' }));
 
-  private readonly waiting = new Map<number, Ticket<Item, Output, Part>>();
+  private readonly waiting = new TicketRing<Ticket<Item, Output, Part>>();
   /** Those that stop waiting in this turn for a reason of their own. */
   private leaving: Ticket<Item, Output, Part>[] = [];
   private running: BatchRun<Item, Output, Part> | null = null;
@@ -64,7 +67,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
    * run's error for this item, QueueFullError, DeadlineError, DrainingError, the signal's reason, or TypeError for
    * options that are none.
    */
-  submit(item: Item, options: SubmitOptions<Part> = {}): Promise<Output> {
+  submit(item: Item, options: SubmitOptions<Part> = NO_OPTIONS): Promise<Output> {
     return new Promise((resolve, reject) => this.admit(item, options, resolve, reject));
   }
 
@@ -148,15 +151,10 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     const promptTokens = this.settings.promptTokens(item);
     const request = this.nextRequest++;
     const ticket = new Ticket(request, item, now, promptTokens, onPart, signal, resolve, reject);
-    ticket.watchSignal(() => this.cancel(ticket));
+    if (signal !== undefined) ticket.watch(signal, () => this.cancel(ticket));
     this.waiting.set(request, ticket);
     this.arriving++;
-    this.turn.tell({
-      type: 'arrived',
-      request,
-      ...(deadlineAt !== Infinity && { deadlineAt }),
-      ...(key !== undefined && { key }),
-    });
+    this.turn.tell(arrived(request, deadlineAt, key));
   }
 
   /** An item that the scheduler never hears of. */
@@ -285,7 +283,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     this.say('departure', {
       request,
       arrivedAt,
-      leftAt: finishedAt,
+      leftAt: finishedAt!,
       outcome: outcome as Departure['outcome'],
       promptTokens,
     });
@@ -318,6 +316,13 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       });
     }
   }
+}
+
+/** Most items have neither, and then the fact is a small one. */
+function arrived(request: number, deadlineAt: number, key: string | undefined): Fact {
+  if (deadlineAt === Infinity && key === undefined) return { type: 'arrived', request };
+  if (key === undefined) return { type: 'arrived', request, deadlineAt };
+  return { type: 'arrived', request, deadlineAt, key };
 }
 
 function pastDeadline<Item, Output, Part>(

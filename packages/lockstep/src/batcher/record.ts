@@ -39,8 +39,8 @@ function memberOf<Item, Output, Part>(
     outputTokens,
     blockedMs: Math.max(0, engineFreeAt - arrivedAt),
     formingMs: startedAt - Math.max(arrivedAt, engineFreeAt),
-    firstTokenAt: Number.isNaN(firstTokenAt) ? null : within(firstTokenAt, startedAt, endedAt),
-    finishedAt: within(ticket.finishedAt, startedAt, endedAt),
+    firstTokenAt: firstTokenAt === null ? null : within(firstTokenAt, startedAt, endedAt),
+    finishedAt: within(ticket.finishedAt!, startedAt, endedAt),
     outcome,
   };
 }

@@ -7,16 +7,17 @@ export class Ticket<Item, Output, Part> {
   settled = false;
   /** Whether its batch has started. */
   running = false;
-  firstTokenAt = NaN;
-  finishedAt = NaN;
+  firstTokenAt: number | null = null;
+  finishedAt: number | null = null;
   /** Of its answer; without one, the parts that came. */
   outputTokens = 0;
   /** Whether parts of its output have left: they cannot be taken back, so it is never run again. */
   emitted = false;
-  /** Parts that are kept back until the batch ends. */
+  /** Whether the run has said its last about it. */
+  answered = false;
+  /** What is kept back until the batch ends. */
   heldParts: Part[] | null = null;
-  /** What the run said; handed over at once, or when the batch ends. */
-  answer: { readonly output: Output | Error } | null = null;
+  heldOutput: Output | Error | undefined = undefined;
   private onAbort: (() => void) | null = null;
 
   constructor(
@@ -25,16 +26,15 @@ export class Ticket<Item, Output, Part> {
     readonly arrivedAt: number,
     readonly promptTokens: number,
     readonly onPart: ((part: Part) => void) | undefined,
-    private readonly signal: AbortSignal | undefined,
+    readonly signal: AbortSignal | undefined,
     private readonly resolve: (output: Output) => void,
     private readonly reject: (reason: unknown) => void,
   ) {}
 
   /** Calls back once when its signal is aborted before it is settled. */
-  watchSignal(aborted: () => void): void {
-    if (this.signal === undefined) return;
+  watch(signal: AbortSignal, aborted: () => void): void {
     this.onAbort = aborted;
-    this.signal.addEventListener('abort', aborted, { once: true });
+    signal.addEventListener('abort', aborted, { once: true });
   }
 
   /** The reason that its signal was aborted with. */
@@ -44,7 +44,7 @@ export class Ticket<Item, Output, Part> {
 
   /** Its row failed together with others and is run once more. */
   forgetRun(): void {
-    this.firstTokenAt = NaN;
+    this.firstTokenAt = null;
     this.outputTokens = 0;
     this.heldParts = null;
   }

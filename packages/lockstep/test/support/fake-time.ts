@@ -24,6 +24,7 @@ export async function promises(): Promise<void> {
 
 /** Goes on, millisecond by millisecond; at each one, timers first and then all that follows from them. */
 export async function pass(ms: number): Promise<void> {
+  await settle();
   for (let i = 0; i < ms; i++) {
     vi.advanceTimersByTime(1);
     await settle();

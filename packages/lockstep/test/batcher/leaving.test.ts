@@ -1,0 +1,338 @@
+import { createBatcher, type Departure } from 'lockstep/batcher';
+import { type DecisionRecord, full, none, oldest } from 'lockstep/core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pass, resumeTime, settle, stopTime } from '../support/fake-time.js';
+
+beforeEach(stopTime);
+afterEach(resumeTime);
+
+/** An engine that takes `ms` for every batch, and stops when it is told to. */
+function slowly(ms: number) {
+  const seen: { aborted: number; rows: boolean[] } = { aborted: 0, rows: [] };
+  const run = (
+    items: readonly string[],
+    { signal, signals }: { signal: AbortSignal; signals: readonly AbortSignal[] },
+  ) =>
+    new Promise<string[]>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        seen.rows = signals.map(({ aborted }) => aborted);
+        resolve(items.map((item) => item.toUpperCase()));
+      }, ms);
+      signal.addEventListener('abort', () => {
+        seen.aborted++;
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      });
+    });
+  return { run, seen };
+}
+
+/** Follows a promise without letting it go unhandled. */
+function follow<T>(promise: Promise<T>) {
+  const state: { value?: T; error?: Error } = {};
+  promise.then(
+    (value) => (state.value = value),
+    (error: Error) => (state.error = error),
+  );
+  return state;
+}
+
+describe('cancelling', () => {
+  test('a waiting item leaves at once and frees its place', async () => {
+    const { run } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none(), maxQueueSize: 1 });
+    const departures: Departure[] = [];
+    batcher.on('departure', (departure) => departures.push(departure));
+    follow(batcher.submit('running'));
+    await pass(10);
+    const controller = new AbortController();
+    const waiting = follow(batcher.submit('waiting', { signal: controller.signal }));
+    await pass(10);
+    controller.abort(new Error('changed my mind'));
+    await pass(1);
+    expect(waiting.error).toEqual(new Error('changed my mind'));
+    const next = follow(batcher.submit('next'));
+    await pass(200);
+    expect(next.value).toBe('NEXT');
+    expect(departures).toEqual([
+      { request: 1, arrivedAt: 10, leftAt: 20, outcome: 'cancelled', promptTokens: 1 },
+    ]);
+  });
+
+  test('a running item rejects at once, its row is told, the others get their answers', async () => {
+    const { run, seen } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 2, wait: full() });
+    const controller = new AbortController();
+    const gone = follow(batcher.submit('gone', { signal: controller.signal }));
+    const stays = follow(batcher.submit('stays'));
+    await pass(50);
+    controller.abort();
+    await pass(1);
+    expect(gone.error?.name).toBe('AbortError');
+    await pass(100);
+    expect(stays.value).toBe('STAYS');
+    expect(seen).toEqual({ aborted: 0, rows: [true, false] });
+  });
+
+  test('when all of a batch are cancelled the run is aborted and the engine free', async () => {
+    const { run, seen } = slowly(1000);
+    const batcher = createBatcher({ run, maxBatchSize: 2, wait: full() });
+    const records: DecisionRecord[] = [];
+    batcher.on('batch', (record) => records.push(record));
+    const controller = new AbortController();
+    follow(batcher.submit('a', { signal: controller.signal }));
+    follow(batcher.submit('b', { signal: controller.signal }));
+    await pass(50);
+    controller.abort();
+    await settle();
+    expect(seen.aborted).toBe(1);
+    expect(records[0]).toMatchObject({
+      endedAt: 50,
+      members: [{ outcome: 'cancelled' }, { outcome: 'cancelled' }],
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('a signal that was aborted before is not even admitted', async () => {
+    const batcher = createBatcher({ run: slowly(1).run, maxBatchSize: 1 });
+    await expect(
+      batcher.submit('late', { signal: AbortSignal.abort(new Error('long ago')) }),
+    ).rejects.toThrow('long ago');
+    expect(batcher.stats().submitted).toBe(0);
+  });
+
+  test('an engine that ignores the abort is given up after a grace', async () => {
+    const batcher = createBatcher<string, string>({
+      run: (items) => (items[0] === 'deaf' ? new Promise(() => {}) : Promise.resolve([...items])),
+      maxBatchSize: 1,
+      wait: none(),
+      abortGraceMs: 30,
+    });
+    const controller = new AbortController();
+    follow(batcher.submit('deaf', { signal: controller.signal }));
+    await pass(10);
+    controller.abort();
+    const next = follow(batcher.submit('next'));
+    await pass(29);
+    expect(next).toEqual({});
+    await pass(2);
+    expect(next.value).toBe('next');
+  });
+});
+
+describe('deadlines', () => {
+  test('an item past its deadline is never run', async () => {
+    const { run } = slowly(100);
+    const ran = vi.fn(run);
+    const batcher = createBatcher({ run: ran, maxBatchSize: 1, wait: none() });
+    follow(batcher.submit('first'));
+    const second = follow(batcher.submit('second', { deadline: 60 }));
+    await pass(59);
+    expect(second).toEqual({});
+    await pass(1);
+    expect(second.error?.name).toBe('DeadlineError');
+    expect(second.error?.message).toBe(
+      'the deadline came 60 ms after it was submitted, while the item was waiting',
+    );
+    await pass(200);
+    expect(ran).toHaveBeenCalledTimes(1);
+    expect(batcher.stats()).toMatchObject({ expired: 1, completed: 1, waiting: 0 });
+  });
+
+  test('a running item past its deadline rejects, and its row is cancelled', async () => {
+    const { run, seen } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 2, wait: full() });
+    const late = follow(batcher.submit('late', { deadline: new Date(Date.now() + 40) }));
+    const other = follow(batcher.submit('other'));
+    await pass(40);
+    expect(late.error?.message).toBe(
+      'the deadline came 40 ms after it was submitted, while the item was running',
+    );
+    await pass(60);
+    expect(other.value).toBe('OTHER');
+    expect(seen.rows).toEqual([true, false]);
+  });
+
+  test('a deadline that cannot be met is refused on submission, where asked for', async () => {
+    const { run } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none(), refuseLate: true });
+    const departures: Departure[] = [];
+    batcher.on('departure', (departure) => departures.push(departure));
+    // Nothing is known before the first batch: it is admitted.
+    const unknown = follow(batcher.submit('unknown', { deadline: 150 }));
+    await pass(101);
+    expect(unknown.value).toBe('UNKNOWN');
+    follow(batcher.submit('running'));
+    await pass(20);
+    const hopeless = follow(batcher.submit('hopeless', { deadline: 179 }));
+    const possible = follow(batcher.submit('possible', { deadline: 181 }));
+    await settle();
+    expect(hopeless.error?.message).toBe('the deadline is in 179 ms, an answer is expected in 180 ms');
+    await pass(181);
+    expect(possible.value).toBe('POSSIBLE');
+    expect(departures.map(({ outcome }) => outcome)).toEqual(['rejected']);
+  });
+
+  test.each([
+    [-1, 'deadline: expected milliseconds from now (≥ 0) or a Date, got -1'],
+    [NaN, 'deadline: expected milliseconds from now (≥ 0) or a Date, got NaN'],
+    [
+      Date.UTC(2026, 0),
+      'deadline: expected milliseconds from now (≥ 0) or a Date, got 1767225600000; an instant is given as a Date',
+    ],
+    [new Date(NaN), 'deadline: expected milliseconds from now (≥ 0) or a Date, got Invalid Date'],
+  ])('deadline %s is refused', async (deadline, message) => {
+    const batcher = createBatcher({ run: slowly(1).run, maxBatchSize: 1 });
+    await expect(batcher.submit('x', { deadline })).rejects.toThrow(message);
+  });
+});
+
+describe('a bounded queue', () => {
+  test('rejects with an estimate of when to try again', async () => {
+    const { run } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none(), maxQueueSize: 1 });
+    follow(batcher.submit('measured'));
+    await pass(105);
+    follow(batcher.submit('running'));
+    await pass(30);
+    follow(batcher.submit('waiting'));
+    const turnedAway = follow(batcher.submit('turned away'));
+    await settle();
+    expect(turnedAway.error).toMatchObject({
+      name: 'QueueFullError',
+      message: 'the queue is full: 1 items wait',
+      retryAfterMs: 70,
+    });
+    expect(batcher.stats()).toMatchObject({ waiting: 1, running: 1, rejected: 1 });
+  });
+
+  test('takes several items whole or not at all, those of the same turn counted', async () => {
+    const { run } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none(), maxQueueSize: 3 });
+    const pair = batcher.submitAll(['a', 'b']).map(follow);
+    const tooMany = batcher.submitAll(['c', 'd']).map(follow);
+    const one = batcher.submitAll(['e']).map(follow);
+    await settle();
+    expect(tooMany.map(({ error }) => error?.name)).toEqual(['QueueFullError', 'QueueFullError']);
+    await pass(400);
+    expect([...pair, ...one].map(({ value }) => value)).toEqual(['A', 'B', 'E']);
+  });
+});
+
+describe('drain', () => {
+  test('starts the open batch at once, finishes what waits, and takes nothing more', async () => {
+    const { run } = slowly(10);
+    const batcher = createBatcher({ run, maxBatchSize: 2, wait: oldest(1000) });
+    const records: DecisionRecord[] = [];
+    batcher.on('batch', (record) => records.push(record));
+    const items = ['a', 'b', 'c'].map((item) => follow(batcher.submit(item)));
+    await pass(1);
+    const drained = follow(batcher.drain().then(() => performance.now()));
+    const late = follow(batcher.submit('late'));
+    await pass(30);
+    expect(items.map(({ value }) => value)).toEqual(['A', 'B', 'C']);
+    expect(late.error).toMatchObject({ name: 'DrainingError' });
+    expect(records.map(({ reason }) => reason)).toEqual(['full', 'drain']);
+    expect(drained.value).toBe(20);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('may reject what waits', async () => {
+    const { run } = slowly(10);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none() });
+    const [first, second] = ['a', 'b'].map((item) => follow(batcher.submit(item)));
+    await pass(1);
+    await Promise.all([batcher.drain({ queued: 'reject' }), pass(12)]);
+    expect(first!.value).toBe('A');
+    expect(second!.error).toMatchObject({ name: 'DrainingError', message: 'the batcher is draining' });
+    expect(batcher.stats()).toMatchObject({
+      completed: 1,
+      rejected: 1,
+      waiting: 0,
+      running: 0,
+      draining: true,
+    });
+  });
+
+  test('is bounded by a timeout: the run is aborted, everyone hears of it', async () => {
+    const { run, seen } = slowly(1000);
+    const batcher = createBatcher({ run, maxBatchSize: 2, wait: none() });
+    const items = ['a', 'b', 'c'].map((item) => follow(batcher.submit(item)));
+    await pass(1);
+    const drained = follow(batcher.drain({ timeoutMs: 50 }).then(() => performance.now()));
+    await pass(60);
+    expect(drained.value).toBe(51);
+    expect(items.map(({ error }) => error?.message)).toEqual(
+      Array(3).fill('the batcher was to be drained within 50 ms'),
+    );
+    expect(seen.aborted).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('resolves at once with nothing to do, and can be asked again', async () => {
+    const batcher = createBatcher({ run: slowly(1).run, maxBatchSize: 1 });
+    await batcher.drain();
+    await batcher.drain({ queued: 'reject', timeoutMs: 5 });
+    expect(() => batcher.drain({ timeoutMs: -1 })).toThrow(
+      'timeoutMs: expected milliseconds ≥ 0 or Infinity, got -1',
+    );
+  });
+});
+
+describe('a run that takes too long', () => {
+  test('is aborted; rows are re-run alone, so that only the one that hangs is harmed', async () => {
+    const batcher = createBatcher<string, string>({
+      run: (items, { signal }) =>
+        items.includes('hangs')
+          ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+          : Promise.resolve([...items]),
+      maxBatchSize: 4,
+      wait: none(),
+      runTimeoutMs: 100,
+    });
+    const items = ['a', 'hangs', 'b', 'c'].map((item) => follow(batcher.submit(item)));
+    await pass(350);
+    expect(items.map(({ value, error }) => value ?? error?.message)).toEqual([
+      'a',
+      'the run took longer than 100 ms',
+      'b',
+      'c',
+    ]);
+  });
+
+  test('and does not heed the abort is given up: no re-runs, and the next batch starts', async () => {
+    let calls = 0;
+    const batcher = createBatcher<string, string>({
+      run: (items) => (calls++ === 0 ? new Promise(() => {}) : Promise.resolve([...items])),
+      maxBatchSize: 2,
+      wait: none(),
+      runTimeoutMs: 100,
+      abortGraceMs: 50,
+    });
+    const items = ['a', 'b', 'c'].map((item) => follow(batcher.submit(item)));
+    await pass(151);
+    expect(items.map(({ value, error }) => value ?? error?.name)).toEqual([
+      'RunTimeoutError',
+      'RunTimeoutError',
+      'c',
+    ]);
+    expect(calls).toBe(2);
+  });
+
+  test('what it says after it was given up is ignored', async () => {
+    let late!: (outputs: string[]) => void;
+    const batcher = createBatcher<string, string>({
+      run: () => new Promise((resolve) => (late = resolve)),
+      maxBatchSize: 1,
+      wait: none(),
+      runTimeoutMs: 10,
+      abortGraceMs: 0,
+    });
+    const item = follow(batcher.submit('a'));
+    await pass(20);
+    late(['too late']);
+    await settle();
+    expect(item.value).toBeUndefined();
+    expect(item.error?.name).toBe('RunTimeoutError');
+  });
+});
