@@ -1,0 +1,2 @@
+export { onnxEngine } from './onnx-engine.js';
+export type { OnnxDtype, OnnxOptions } from './options.js';

@@ -1,0 +1,77 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AutoModelForCausalLM, env, LogLevel, type PreTrainedModel } from '@huggingface/transformers';
+import type { OnnxDtype } from './options.js';
+import { type Batch, runBatch } from './run-batch.js';
+
+/** What a model's thread is started with. */
+export interface ModelToLoad {
+  readonly modelPath: string;
+  readonly dtype: OnnxDtype;
+  readonly threads: number;
+}
+
+/** What a model's thread tells; it is told batches, one after another, and null when it is to end. */
+export type FromModelThread =
+  | { readonly type: 'loaded' }
+  | { readonly type: 'step'; readonly tokens: Int32Array }
+  | { readonly type: 'over' }
+  /** Of the batch, or of the loading before any. */
+  | { readonly type: 'failed'; readonly error: unknown };
+
+// Its errors come as errors; what it would print besides are the prompts' tokens.
+env.logLevel = LogLevel.NONE;
+env.allowRemoteModels = false;
+
+const port = parentPort!;
+const tell = (message: FromModelThread) => port.postMessage(message);
+
+try {
+  const model = await load(workerData as ModelToLoad);
+  port.on('message', (batch: Batch | null) => {
+    if (batch === null) end(model);
+    else run(model, batch);
+  });
+  tell({ type: 'loaded' });
+} catch (error) {
+  tell({ type: 'failed', error });
+}
+
+async function load({ modelPath, dtype, threads }: ModelToLoad): Promise<PreTrainedModel> {
+  const model = await AutoModelForCausalLM.from_pretrained(modelPath, {
+    dtype,
+    device: 'cpu',
+    local_files_only: true,
+    session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
+  });
+  assertCanBatch(model);
+  return model;
+}
+
+/** @throws when its inputs say that padding would spoil a batch, or every step would have to read all again */
+function assertCanBatch(model: PreTrainedModel): void {
+  const inputs: readonly string[] = model.sessions['model'].inputNames;
+  const pasts = inputs.filter((name) => name.startsWith('past_'));
+  const recurrent = pasts.find((name) => !name.startsWith('past_key_values'));
+  if (recurrent !== undefined) {
+    throw new Error(`expected a cache of keys and values alone, got a recurrent state too: ${recurrent}`);
+  }
+  if (pasts.length === 0 || !inputs.includes('attention_mask')) {
+    throw new Error(
+      `expected a model exported with attention_mask and past_key_values, got inputs ${inputs.join(', ')}`,
+    );
+  }
+}
+
+async function run(model: PreTrainedModel, batch: Batch): Promise<void> {
+  try {
+    await runBatch(model, batch, (tokens) => tell({ type: 'step', tokens }));
+    tell({ type: 'over' });
+  } catch (error) {
+    tell({ type: 'failed', error });
+  }
+}
+
+async function end(model: PreTrainedModel): Promise<void> {
+  await model.dispose();
+  port.close();
+}

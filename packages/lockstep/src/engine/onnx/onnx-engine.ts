@@ -1,0 +1,115 @@
+import { randomInt } from 'node:crypto';
+import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import { BatchGate } from '../batch-gate.js';
+import { checkRequest, outputLimit } from '../check-request.js';
+import type {
+  Engine,
+  EngineAbilities,
+  EngineLimits,
+  GenerationContext,
+  GenerationRequest,
+  GenerationResult,
+  PreparedRequest,
+} from '../engine.js';
+import { EngineError } from '../errors.js';
+import { Detokenizer } from './detokenizer.js';
+import { loadTokenizer } from './load-tokenizer.js';
+import { type ModelFolder, readModelFolder } from './model-folder.js';
+import { ModelThread } from './model-thread.js';
+import { checkOptions, type OnnxOptions, type OnnxSettings } from './options.js';
+import { Prompts } from './prompts.js';
+import { Row } from './row.js';
+import type { BatchRow } from './run-batch.js';
+import { runRows } from './run-rows.js';
+
+/** As many as `randomInt` knows. */
+const SEEDS = 2 ** 48 - 1;
+
+/**
+ * Any ONNX model folder, through transformers.js: the textbook's static batch. Prompts are padded on the left to the
+ * longest, one run of the model per step serves all rows, and rows that are done go on computing until the last is.
+ * The model runs in a thread of its own; between two steps a batch can be aborted, within one it cannot.
+ *
+ * Messages go through the model's chat template; where it has none, they are joined by line breaks. Nothing is ever
+ * looked for in the network.
+ * @throws EngineError when transformers.js is not installed, a file is missing or broken, or an option is wrong
+ */
+export async function onnxEngine(options: OnnxOptions): Promise<Engine> {
+  const settings = checkOptions(options);
+  const folder = await readModelFolder(settings);
+  const tokenizer = await loadTokenizer(settings.modelPath);
+  const { modelPath, dtype, threads } = settings;
+  return new OnnxEngine(settings, folder, tokenizer, await ModelThread.open({ modelPath, dtype, threads }));
+}
+
+class OnnxEngine implements Engine {
+  readonly model: string;
+  readonly limits: EngineLimits;
+  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
+  private readonly gate: BatchGate;
+  private readonly prompts: Prompts;
+  private readonly promptTokens = new WeakMap<PreparedRequest, readonly number[]>();
+  private closed: Promise<void> | null = null;
+
+  constructor(
+    { model, maxBatchSize }: OnnxSettings,
+    private readonly folder: ModelFolder,
+    private readonly tokenizer: PreTrainedTokenizer,
+    private readonly thread: ModelThread,
+  ) {
+    this.model = model;
+    this.limits = { maxBatchSize, contextTokens: folder.contextTokens };
+    this.gate = new BatchGate(this.limits);
+    this.prompts = new Prompts(tokenizer, folder.chatTemplate);
+  }
+
+  /** Tokenises on the caller's thread, so that no request waits for a running step: about 2 ms per 1000 tokens. */
+  async prepare(request: GenerationRequest): Promise<PreparedRequest> {
+    this.gate.assertOpen();
+    this.thread.assertAlive();
+    checkRequest(request, this.can);
+    const tokens = this.prompts.tokens(request.prompt);
+    const maxTokens = outputLimit(request, tokens.length, this.limits.contextTokens);
+    const prepared = { request, promptTokens: tokens.length, maxTokens };
+    this.promptTokens.set(prepared, tokens);
+    return prepared;
+  }
+
+  generate(
+    requests: readonly PreparedRequest[],
+    context: GenerationContext = {},
+  ): Promise<readonly GenerationResult[]> {
+    return this.gate.run(requests, context, (signal) => {
+      const batchRows = requests.map((request) => this.batchRow(request));
+      const batch = {
+        rows: batchRows,
+        padToken: this.folder.padToken,
+        ended: new Uint8Array(new SharedArrayBuffer(requests.length)),
+      };
+      const rows = requests.map((request, place) => {
+        const detokenizer = new Detokenizer(this.tokenizer, batchRows[place]!.tokens);
+        return new Row(place, request, context, detokenizer);
+      });
+      return runRows(this.thread, batch, rows, context, signal);
+    });
+  }
+
+  dispose(): Promise<void> {
+    this.closed ??= this.gate.close().then(() => this.thread.close());
+    return this.closed;
+  }
+
+  private batchRow(prepared: PreparedRequest): BatchRow {
+    const tokens = this.promptTokens.get(prepared);
+    if (tokens === undefined) {
+      throw new EngineError('generate: expected requests that prepare of this engine returned, got another');
+    }
+    const { temperature = 1, topP = 1, seed = randomInt(SEEDS), ignoreEnd } = prepared.request;
+    return {
+      tokens,
+      maxTokens: prepared.maxTokens,
+      endTokens: ignoreEnd ? [] : this.folder.endTokens,
+      sampling: { temperature, topP, seed },
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import type { ChatMessage, GenerationRequest } from '../engine.js';
+import { RequestError } from '../errors.js';
+import { plainChat } from '../plain-chat.js';
+
+/**
+ * Makes tokens of prompts. What a user wrote never becomes a special token: where a text has the name of one, it is cut
+ * within that name, and its parts are tokenised apart.
+ */
+export class Prompts {
+  private readonly template: string | null;
+  private readonly specials: RegExp | null;
+
+  /** @param chatTemplate used where the tokenizer itself has none */
+  constructor(
+    private readonly tokenizer: PreTrainedTokenizer,
+    chatTemplate: string | null,
+  ) {
+    this.template = tokenizer.chat_template === null ? chatTemplate : tokenizer.get_chat_template();
+    const names = tokenizer.all_special_tokens;
+    // Whatever its letters' case: some tokenizers make all of them small first.
+    this.specials = names.length === 0 ? null : new RegExp(names.map(escaped).join('|'), 'gi');
+  }
+
+  /** @throws RequestError for messages that the template refuses, and for an empty prompt if nothing stands before it */
+  tokens(prompt: GenerationRequest['prompt']): number[] {
+    const tokens = typeof prompt === 'string' ? this.textTokens(prompt) : this.chatTokens(prompt);
+    if (tokens.length > 0) return tokens;
+    throw new RequestError('prompt', 'prompt: expected at least one token for this model, got none');
+  }
+
+  private textTokens(text: string): number[] {
+    const [start, ...rest] = this.cut(text).split(CUT);
+    return [this.tokenizer.encode(start!), ...rest.map((part) => this.bareTokens(part))].flat();
+  }
+
+  private chatTokens(messages: readonly ChatMessage[]): number[] {
+    if (this.template === null) return this.textTokens(plainChat(messages));
+    const harmless = messages.map(({ role, content }) => ({ role, content: this.cut(content) }));
+    return this.rendered(harmless, this.template)
+      .split(CUT)
+      .flatMap((part) => this.bareTokens(part));
+  }
+
+  private rendered(messages: ChatMessage[], template: string): string {
+    try {
+      return this.tokenizer.apply_chat_template(messages, {
+        chat_template: template,
+        add_generation_prompt: true,
+        tokenize: false,
+      });
+    } catch (error) {
+      throw new RequestError(
+        'prompt',
+        `prompt: the model's chat template refuses these messages: ${(error as Error).message}`,
+      );
+    }
+  }
+
+  private bareTokens(text: string): number[] {
+    return this.tokenizer.encode(text, { add_special_tokens: false });
+  }
+
+  /** Marks where a text is to be cut: behind the first character of every special token's name. */
+  private cut(text: string): string {
+    if (text.includes(CUT)) {
+      throw new RequestError('prompt', 'prompt: expected text, got U+FDD0, which is no character');
+    }
+    if (this.specials === null) return text;
+    return text.replace(this.specials, (name) => name.slice(0, 1) + CUT + name.slice(1));
+  }
+}
+
+/** A noncharacter of Unicode, which no text that is interchanged has. */
+const CUT = '\ufdd0';
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
