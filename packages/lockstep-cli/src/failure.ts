@@ -20,6 +20,8 @@ const EXIT_CODES: Readonly<Record<string, number>> = {
   ConfigurationError: 2,
   CostError: 2,
   WorkloadError: 2,
+  EngineError: 2,
+  RequestError: 2,
   OutputError: 1,
   StoppedError: 130,
 };

@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import type { CostModel } from 'lockstep/cost';
+import type { Engine } from 'lockstep/engine';
+import { nearest } from 'lockstep/scenario';
+import { UsageError } from '../failure.js';
+
+/** The notation of the engines, for help texts. */
+export const ENGINE_NOTATION =
+  'llama (the model in the box), llama:FILE.gguf, onnx:FOLDER, openai:URL (with --model), ' +
+  'simulated (takes what --cost says)';
+
+/** The engine that needs no download and no other machine. */
+export const DEFAULT_ENGINE = 'llama';
+
+/** What the engines are told besides their names; each takes what concerns it. */
+export interface OpenEngineOptions {
+  /** Most requests in one batch: an integer ≥ 1, or Infinity for engines that take any number. */
+  readonly maxBatchSize: number;
+  /** The model's name; the one by which an upstream knows it. */
+  readonly model?: string | undefined;
+  /** What the batches of the simulated engine take. */
+  readonly cost: CostModel;
+  /** How much faster than that the simulated engine is (default 1). */
+  readonly speed?: number;
+}
+
+/** Opens an engine; `argument` is what stands after the colon, null without one. */
+type Open = (argument: string | null, options: OpenEngineOptions) => Promise<Engine>;
+
+/** Every engine; what it is made of is loaded only when it is asked for. */
+const ENGINES: Readonly<Record<string, Open>> = {
+  async llama(file, { maxBatchSize, model }) {
+    const { llamaCppEngine } = await import('lockstep/engine/llama-cpp');
+    return llamaCppEngine({ modelPath: file ?? MODEL_IN_THE_BOX, maxBatchSize, ...(model && { model }) });
+  },
+  async onnx(folder, { maxBatchSize, model }) {
+    const modelPath = needed(folder, 'onnx:FOLDER');
+    const { onnxEngine } = await import('lockstep/engine/onnx');
+    return onnxEngine({ modelPath, maxBatchSize, ...(model && { model }) });
+  },
+  async openai(url, { maxBatchSize, model }) {
+    const baseURL = needed(url, 'openai:URL, such as openai:http://127.0.0.1:8000/v1');
+    if (model === undefined) {
+      throw new UsageError(
+        '--engine openai: expected --model with the name by which the upstream knows it, got none',
+      );
+    }
+    const { openaiEngine } = await import('lockstep/engine/openai');
+    const apiKey = process.env.OPENAI_API_KEY;
+    return openaiEngine({ baseURL, model, maxBatchSize, ...(apiKey && { apiKey }) });
+  },
+  async simulated(argument, { maxBatchSize, model, cost, speed = 1 }) {
+    if (argument !== null) throw new UsageError(`--engine: expected simulated, got simulated:${argument}`);
+    const { simulatedEngine } = await import('lockstep/engine/simulated');
+    return simulatedEngine({ cost, speed, maxBatchSize, model: model ?? cost.name });
+  },
+};
+
+const MODEL_IN_THE_BOX = fileURLToPath(new URL('../../models/tiny-prose-q8_0.gguf', import.meta.url));
+
+/**
+ * Opens the engine that a command line names: the one place that picks among them.
+ * @param written `llama`, `llama:FILE.gguf`, `onnx:FOLDER`, `openai:URL` or `simulated`
+ * @throws UsageError for what names no engine, EngineError for one that cannot be set up
+ */
+export async function openEngine(written: string, options: OpenEngineOptions): Promise<Engine> {
+  const [, name, argument = null] = /^([^:]*)(?::(.*))?$/s.exec(written)!;
+  const open = Object.hasOwn(ENGINES, name!) ? ENGINES[name!]! : null;
+  if (open !== null) return open(argument, options);
+  const meant = nearest(name!, Object.keys(ENGINES));
+  const hint = meant === null ? '' : `; did you mean "${meant}"?`;
+  throw new UsageError(`--engine: expected ${ENGINE_NOTATION}, got ${JSON.stringify(written)}${hint}`);
+}
+
+function needed(argument: string | null, form: string): string {
+  if (argument !== null && argument !== '') return argument;
+  throw new UsageError(`--engine: expected ${form}, got nothing after the colon`);
+}
