@@ -9,6 +9,7 @@ export { largestBatch, type Placement } from './memory.js';
 export { mock, type MockOptions } from './mock.js';
 export { allParameters, kvBytesPerToken, linearParameters, MODELS, type TransformerModel } from './models.js';
 export type { Padding } from './padding.js';
+export { piecewiseLinear } from './piecewise-linear.js';
 export { roofline, type RooflineOptions } from './roofline.js';
 export { TABLE_PRESETS } from './splitwise.js';
 export { table, type TableOptions } from './table.js';

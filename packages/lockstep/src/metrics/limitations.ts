@@ -77,6 +77,8 @@ function wasteSentence(run: LimitationInputs): string {
 
 function prioritySentence(slowdownByDecile: readonly (number | null)[]): string {
   const known = slowdownByDecile.filter((slowdown) => slowdown !== null);
+  if (known.length === 0)
+    return 'Who was slowed most is not known: that takes what each request takes alone.';
   if (known.length < 2) return 'All requests are of one size, so none could go first for being short.';
   const [first, last] = [known[0]!, known[known.length - 1]!];
   return (

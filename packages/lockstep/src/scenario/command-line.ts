@@ -14,12 +14,12 @@ export function commandLine(command: string, scenario: Partial<Scenario>): strin
     const isDefault = value === SCENARIO_OPTIONS[key].default && key !== 'rate';
     if (value === undefined || isDefault) continue;
     words.push(flagOf(key));
-    if (value !== true) words.push(quoted(Array.isArray(value) ? value.join(',') : String(value)));
+    if (value !== true) words.push(shellWord(Array.isArray(value) ? value.join(',') : String(value)));
   }
   return words.join(' ');
 }
 
 /** A word as a POSIX shell reads it back. */
-function quoted(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

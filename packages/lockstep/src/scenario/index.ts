@@ -1,5 +1,5 @@
 export { parseArrivals, type WrittenArrivals } from './arrivals.js';
-export { commandLine } from './command-line.js';
+export { commandLine, shellWord } from './command-line.js';
 export { parseCost, type WrittenCost } from './cost.js';
 export { formatDuration, parseDuration } from './duration.js';
 export type { ReadText } from './read-text.js';
