@@ -11,20 +11,14 @@ export class Deadlines {
   private requests: number[] = [];
   private readonly living = new Set<number>();
 
-  /** Requests with a deadline that still matter. */
-  get size(): number {
-    return this.living.size;
-  }
-
   /** The next deadline (ms) of a request that still matters; Infinity if there is none. */
-  get nextAt(): number {
-    return this.requests.length === 0 ? Infinity : this.instants[0]!;
-  }
+  nextAt = Infinity;
 
-  /** @param at instant (ms) */
+  /** @param at instant (ms), below Infinity */
   add(request: number, at: number): void {
     this.living.add(request);
     this.push(request, at);
+    this.nextAt = this.instants[0]!;
   }
 
   /** This request does not matter any more. No effect on one that has no deadline here. */
@@ -44,6 +38,7 @@ export class Deadlines {
     while (this.requests.length > 0 && !this.living.has(this.requests[0]!)) this.pop();
     const gone = this.requests.length - this.living.size;
     if (gone > 32 && gone > this.living.size) this.rebuild();
+    this.nextAt = this.requests.length === 0 ? Infinity : this.instants[0]!;
   }
 
   private rebuild(): void {

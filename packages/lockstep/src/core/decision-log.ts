@@ -1,24 +1,13 @@
-/** Why a batch started: it was full, its wait rule said so, the workload had ended, or a drain was asked for. */
-export type CloseReason = 'full' | 'wait' | 'end' | 'drain';
-
-/** The order in which the log numbers the reasons. */
-export const CLOSE_REASONS: readonly CloseReason[] = ['full', 'wait', 'end', 'drain'];
-
-/**
- * Where a request stands: not yet answered, answered, turned away by a full queue, given up by whoever asked, past its
- * deadline, or answered with an error of the engine (which only a real one makes).
- */
-export type Outcome = 'pending' | 'completed' | 'rejected' | 'cancelled' | 'expired' | 'failed';
-
-/** The order in which the log numbers the outcomes. */
-export const OUTCOMES: readonly Outcome[] = [
-  'pending',
-  'completed',
-  'rejected',
-  'cancelled',
-  'expired',
-  'failed',
-];
+import {
+  CLOSE_REASONS,
+  type CloseReason,
+  type DecisionRecord,
+  type DepartureRecord,
+  type Outcome,
+  OUTCOMES,
+  type Unanswered,
+} from './decision-record.js';
+import { writeRecords } from './log-from-records.js';
 
 const PENDING = OUTCOMES.indexOf('pending');
 const COMPLETED = OUTCOMES.indexOf('completed');
@@ -37,7 +26,7 @@ export interface RequestLog {
   readonly outcome: Uint8Array;
   /** Its first output token; NaN if there was none. */
   readonly firstTokenAt: Float64Array;
-  /** Its own last output token; for a rejected or cancelled request the instant at which it left. */
+  /** Its own last output token; for a request without an answer the instant at which it left. */
   readonly finishedAt: Float64Array;
 }
 
@@ -54,48 +43,6 @@ export interface BatchLog {
   readonly membersFrom: Int32Array;
   readonly longestPrompt: Int32Array;
   readonly longestOutput: Int32Array;
-}
-
-/** One batch's decision record: a view on the log, made on demand. Instants and durations in ms. */
-export interface DecisionRecord {
-  readonly batch: number;
-  readonly startedAt: number;
-  readonly reason: CloseReason;
-  /** When the engine had become free before it; null for the engine's first batch. */
-  readonly engineFreeAt: number | null;
-  readonly endedAt: number;
-  readonly longestPrompt: number;
-  readonly longestOutput: number;
-  /** In slot order. */
-  readonly members: readonly DecisionMember[];
-  /** Runs of parts of the batch after it had failed as a whole, in their order; a simulated batch never fails. */
-  readonly reruns: readonly Rerun[];
-}
-
-/** What became of one request in its batch. */
-export interface DecisionMember {
-  readonly request: number;
-  readonly arrivedAt: number;
-  readonly promptTokens: number;
-  readonly outputTokens: number;
-  /** How long it waited while the engine was busy. */
-  readonly blockedMs: number;
-  /** How long it waited while the engine was free and the batch was held open. */
-  readonly formingMs: number;
-  /** Null if there was none. */
-  readonly firstTokenAt: number | null;
-  /** Its own last token, or when it left without one. */
-  readonly finishedAt: number;
-  readonly outcome: Outcome;
-}
-
-/** One more run of some rows of a batch that had failed. */
-export interface Rerun {
-  readonly startedAt: number;
-  readonly endedAt: number;
-  /** Request ids. */
-  readonly members: readonly number[];
-  readonly failed: boolean;
 }
 
 /**
@@ -119,6 +66,18 @@ export class DecisionLog {
     this.requests = newRequestLog(Math.max(1, requests));
     this.batches = newBatchLog(Math.max(1, batches));
     this.members = new Int32Array(Math.max(1, requests));
+  }
+
+  /**
+   * Rebuilds the log that records and departures come from, each in any order. Outputs of requests that were in no batch
+   * are not known: they count 0 tokens.
+   * @throws ProtocolError unless requests, in the order of their arrival, and batches are numbered 0, 1, 2 and so on, each
+   * once
+   */
+  static fromRecords(records: Iterable<DecisionRecord>, departures: Iterable<DepartureRecord>): DecisionLog {
+    const log = new DecisionLog();
+    writeRecords(log, records, departures);
+    return log;
   }
 
   /** Adds a request that has just arrived; returns its id, its place in arrival order. */
@@ -165,7 +124,7 @@ export class DecisionLog {
     return batch;
   }
 
-  /** Ends a batch: its members that were not cancelled are completed. */
+  /** Ends a batch: its members that have not left before are completed. */
   finish(batch: number, at: number): void {
     const { batches, requests, members } = this;
     batches.endedAt[batch] = at;
@@ -178,7 +137,7 @@ export class DecisionLog {
   }
 
   /** A request leaves without an answer. */
-  leave(request: number, at: number, outcome: 'rejected' | 'cancelled' | 'expired' | 'failed'): void {
+  leave(request: number, at: number, outcome: Unanswered): void {
     const { requests } = this;
     requests.outcome[request] = OUTCOMES.indexOf(outcome);
     if (!(requests.firstTokenAt[request]! <= at)) requests.firstTokenAt[request] = NaN;

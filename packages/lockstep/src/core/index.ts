@@ -1,16 +1,15 @@
+export { type BatchLog, DecisionLog, NO_BATCH, type RequestLog } from './decision-log.js';
 export {
   CLOSE_REASONS,
-  type BatchLog,
   type CloseReason,
-  DecisionLog,
   type DecisionMember,
   type DecisionRecord,
-  NO_BATCH,
-  OUTCOMES,
+  type DepartureRecord,
   type Outcome,
-  type RequestLog,
+  OUTCOMES,
   type Rerun,
-} from './decision-log.js';
+  type Unanswered,
+} from './decision-record.js';
 export { ConfigurationError, ProtocolError } from './errors.js';
 export { Scheduler, type SchedulerOptions } from './scheduler.js';
 export type { ArrivedFact, Command, Fact, RejectReason, StartCommand } from './vocabulary.js';

@@ -1,5 +1,5 @@
 import { Deadlines } from './deadlines.js';
-import type { CloseReason } from './decision-log.js';
+import type { CloseReason } from './decision-record.js';
 import { ProtocolError } from './errors.js';
 import type { Lane, LaneEngine } from './lane.js';
 import { Lanes } from './lanes.js';
@@ -87,7 +87,7 @@ export class Scheduler implements LaneEngine {
     this.commands = NO_COMMANDS;
     const ordered = facts.length < 2 ? facts : inOrder(facts);
     for (let i = 0; i < ordered.length; i++) this.take(ordered[i]!);
-    this.expire();
+    if (this.deadlines.nextAt <= now) this.expire();
     this.decide();
     return this.commands;
   }
@@ -125,7 +125,7 @@ export class Scheduler implements LaneEngine {
       const which = running === null ? 'no batch is running' : `batch ${running.batch} is running`;
       throw new ProtocolError(`batch ${batch} cannot finish: ${which}`);
     }
-    if (this.deadlines.size > 0) {
+    if (this.deadlines.nextAt !== Infinity) {
       for (const request of running.members) this.deadlines.forget(request);
     }
     this.running = null;
@@ -180,10 +180,10 @@ export class Scheduler implements LaneEngine {
     if (this.running === null && this.lanes.size > 0) {
       wakeAt = Math.min(wakeAt, this.startOrWait());
     }
-    if (wakeAt !== this.wakeAt && wakeAt !== Infinity) {
-      this.wakeAt = wakeAt;
-      this.command({ type: 'wake', at: wakeAt });
-    }
+    if (wakeAt === this.wakeAt) return;
+    // With nothing to be woken for the wish is forgotten, not taken back: a stale wake is harmless.
+    this.wakeAt = wakeAt;
+    if (wakeAt !== Infinity) this.command({ type: 'wake', at: wakeAt });
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { CloseReason } from './decision-log.js';
+import type { CloseReason } from './decision-record.js';
 
 /**
  * What the scheduler is told. A fact carries no time of its own: all facts of one instant are handed over

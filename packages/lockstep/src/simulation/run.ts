@@ -1,27 +1,10 @@
-import {
-  ConfigurationError,
-  DecisionLog,
-  type Fact,
-  Scheduler,
-  type SchedulerOptions,
-  type StartCommand,
-} from '../core/index.js';
-import type { BatchShape, BatchTime, CostModel } from '../cost/index.js';
-import type { Release } from '../metrics/index.js';
-import type { ArrivalSource, Workload } from '../workload/index.js';
-import { type Cancellation, Cancellations } from './cancellations.js';
+import { type ArrivedFact, DecisionLog, type Fact, Scheduler, type StartCommand } from '../core/index.js';
+import type { BatchShape, BatchTime } from '../cost/index.js';
+import type { ArrivalSource } from '../workload/index.js';
+import { Cancellations } from './cancellations.js';
+import { deadlinesOf } from './deadlines.js';
+import { refuseStarvingLoop, type RunOptions } from './run-options.js';
 import { RunningBatch } from './running-batch.js';
-
-export interface RunOptions extends SchedulerOptions {
-  readonly cost: CostModel;
-  readonly workload: Workload;
-  /** When answers leave: with each token, at the row's own end, or at the batch's end (default `batch`). */
-  readonly release?: Release;
-  /** Seeds the cost model's own random stream, if it has one: an integer (default 1). */
-  readonly seed?: number;
-  /** Requests that are cancelled, and when; not for a closed loop (default none). */
-  readonly cancellations?: readonly Cancellation[];
-}
 
 export interface Run {
   readonly log: DecisionLog;
@@ -45,6 +28,8 @@ class VirtualDriver {
   private readonly cancellations: Cancellations;
   private readonly timeBatch: (shape: BatchShape) => BatchTime;
   private readonly answersLeaveEarly: boolean;
+  private readonly deadlineOf: ((request: number) => number) | undefined;
+  private readonly keyOf: RunOptions['keyOf'];
   private readonly shape: BatchShape = {
     size: 0,
     longestPrompt: 0,
@@ -69,6 +54,8 @@ class VirtualDriver {
     this.cancellations = new Cancellations(cancellations, this.log);
     this.timeBatch = cost.sampler ? cost.sampler(seed) : (shape) => cost.time(shape);
     this.answersLeaveEarly = release !== 'batch';
+    this.deadlineOf = deadlinesOf(options.deadlineMs, this.log);
+    this.keyOf = options.keyOf;
   }
 
   drive(): Run {
@@ -85,7 +72,7 @@ class VirtualDriver {
     const { facts, source, log } = this;
     while (facts.length > 0) facts.pop();
     if (this.finishAt === now) this.finish(now);
-    while (source.nextAt === now) facts.push({ type: 'arrived', request: source.take(log) });
+    while (source.nextAt === now) facts.push(this.arrival(source.take(log)));
     while (this.cancellations.nextAt === now) this.cancel(this.cancellations.take(), now);
     if (source.exhausted && !this.endTold) {
       this.endTold = true;
@@ -95,6 +82,18 @@ class VirtualDriver {
       this.wakeAt = Infinity;
       facts.push({ type: 'woke' });
     }
+  }
+
+  private arrival(request: number): ArrivedFact {
+    const deadlineAt = this.deadlineOf?.(request);
+    const key = this.keyOf?.(request);
+    if (deadlineAt === undefined && key === undefined) return { type: 'arrived', request };
+    return {
+      type: 'arrived',
+      request,
+      ...(deadlineAt !== undefined && { deadlineAt }),
+      ...(key !== undefined && { key }),
+    };
   }
 
   private carryOut(now: number): void {
@@ -111,6 +110,9 @@ class VirtualDriver {
           if (this.log.outcomeOf(command.request) !== 'pending') break;
           this.log.leave(command.request, now, 'rejected');
           this.source.left?.(command.request, now, 'rejected');
+          break;
+        case 'expire':
+          this.expire(command.request, now);
           break;
         case 'abort':
           this.finishAt = now;
@@ -132,7 +134,7 @@ class VirtualDriver {
     for (const request of members) {
       firstTokenAt[request] = firstToken;
       finishedAt[request] = now + time.tokenMs(outputTokens[request]!);
-      if (this.answersLeaveEarly) source.left?.(request, finishedAt[request]!, 'completed');
+      if (this.answersLeaveEarly && source.left !== undefined) this.foretellAnswer(request);
     }
     this.running = new RunningBatch(batch, now, time, members, log);
     this.finishAt = now + time.durationMs;
@@ -144,22 +146,43 @@ class VirtualDriver {
     const { batch, members } = this.running!;
     log.finish(batch, now);
     if (!this.answersLeaveEarly && source.left !== undefined) {
-      for (const request of members) source.left(request, now, 'completed');
+      for (const request of members) {
+        if (log.outcomeOf(request) === 'completed') source.left(request, now, 'completed');
+      }
     }
     this.running = null;
     this.finishAt = Infinity;
     this.facts.push({ type: 'finished', batch });
   }
 
+  /** An answer that leaves at its own end is known when its batch starts, unless its deadline comes first. */
+  private foretellAnswer(request: number): void {
+    const finishedAt = this.log.requests.finishedAt[request]!;
+    const deadlineAt = this.deadlineOf?.(request) ?? Infinity;
+    if (finishedAt <= deadlineAt) this.source.left!(request, finishedAt, 'completed');
+  }
+
   private cancel(request: number, now: number): void {
-    const { log, running } = this;
-    if (log.outcomeOf(request) !== 'pending') return;
-    const batch = log.requests.batch[request]!;
-    const answered = this.answersLeaveEarly && log.requests.finishedAt[request]! <= now;
-    if (answered) return;
-    log.leave(request, now, 'cancelled');
-    if (running?.batch === batch) this.finishAt = running.endWithout(request, now);
+    if (this.log.outcomeOf(request) !== 'pending' || this.isAnswered(request, now)) return;
+    this.giveUp(request, now, 'cancelled');
     this.facts.push({ type: 'cancelled', request });
+  }
+
+  private expire(request: number, now: number): void {
+    if (this.isAnswered(request, now)) return;
+    this.giveUp(request, now, 'expired');
+    this.source.left?.(request, now, 'expired');
+  }
+
+  /** Its answer left before its batch has ended. */
+  private isAnswered(request: number, now: number): boolean {
+    return this.answersLeaveEarly && this.log.requests.finishedAt[request]! <= now;
+  }
+
+  private giveUp(request: number, now: number, outcome: 'cancelled' | 'expired'): void {
+    const { log, running } = this;
+    log.leave(request, now, outcome);
+    if (running?.batch === log.requests.batch[request]) this.finishAt = running!.endWithoutThoseGone(now);
   }
 }
 
@@ -177,18 +200,4 @@ function measure(shape: BatchShape, log: DecisionLog, members: readonly number[]
   shape.longestOutput = log.batches.longestOutput[batch]!;
   shape.promptTokens = sum;
   shape.squaredPromptTokens = squares;
-}
-
-function refuseStarvingLoop({ workload, wait, maxBatchSize, cancellations }: RunOptions): void {
-  if (workload.users === undefined) return;
-  const least = wait.least(maxBatchSize);
-  if (least > workload.users) {
-    throw new ConfigurationError(
-      `wait rule ${wait.name} starts with ${least} waiting requests, but the closed loop has ` +
-        `${workload.users} users: it would wait for ever`,
-    );
-  }
-  if (cancellations !== undefined && cancellations.length > 0) {
-    throw new ConfigurationError('cancellations: expected an open workload, got a closed loop');
-  }
 }

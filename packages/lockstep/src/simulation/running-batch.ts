@@ -1,7 +1,7 @@
 import type { DecisionLog } from '../core/index.js';
 import type { BatchTime } from '../cost/index.js';
 
-/** The batch that the virtual engine is running, and when it ends as rows are cancelled. */
+/** The batch that the virtual engine is running, and when it ends as rows are given up. */
 export class RunningBatch {
   constructor(
     readonly batch: number,
@@ -12,14 +12,14 @@ export class RunningBatch {
   ) {}
 
   /**
-   * When the batch ends now that one more row is not wanted: with the longest row that still is, and at once
+   * When the batch ends now that one more row has left: with the longest row that is still wanted, and at once
    * if none is. The log's longest output becomes the number of steps that the batch then runs.
    */
-  endWithout(cancelled: number, now: number): number {
+  endWithoutThoseGone(now: number): number {
     const { requests, batches } = this.log;
     let longest = 0;
     for (const request of this.members) {
-      if (request === cancelled || this.log.outcomeOf(request) === 'cancelled') continue;
+      if (this.log.outcomeOf(request) !== 'pending') continue;
       longest = Math.max(longest, requests.outputTokens[request]!);
     }
     const end = longest === 0 ? now : Math.max(now, this.startedAt + this.time.tokenMs(longest));

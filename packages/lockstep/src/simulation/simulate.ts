@@ -2,7 +2,8 @@ import { ConfigurationError, type DecisionLog } from '../core/index.js';
 import { aloneShape } from '../cost/index.js';
 import { type Slo, type Summary, summarize } from '../metrics/index.js';
 import { capacityOf } from './capacity.js';
-import { run, type RunOptions } from './run.js';
+import { run } from './run.js';
+import type { RunOptions } from './run-options.js';
 
 export interface SimulationOptions extends RunOptions {
   /** Requests at the start that leave the distributions, fewer than there are: an integer ≥ 0 (default 0). */

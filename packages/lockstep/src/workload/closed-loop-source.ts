@@ -62,7 +62,7 @@ export class ClosedLoopSource implements ArrivalSource {
     return request;
   }
 
-  left(request: number, at: number, outcome: 'completed' | 'rejected' | 'cancelled'): void {
+  left(request: number, at: number, outcome: 'completed' | 'rejected' | 'cancelled' | 'expired'): void {
     const user = this.userOf.get(request);
     if (user === undefined) throw new ProtocolError(`request ${request} left, but no user waits for it`);
     this.userOf.delete(request);

@@ -31,8 +31,8 @@ export interface ArrivalSource {
   readonly exhausted: boolean;
   /** Takes the next request: adds it to the log at `nextAt` (log.arrive) and moves on. Returns its id. */
   take(log: DecisionLog): number;
-  /** A closed loop is told when a request's answer left, or that it was rejected or cancelled. */
-  left?(request: number, at: number, outcome: 'completed' | 'rejected' | 'cancelled'): void;
+  /** A closed loop is told when a request's answer left, or that it left without one. */
+  left?(request: number, at: number, outcome: 'completed' | 'rejected' | 'cancelled' | 'expired'): void;
 }
 
 /** A workload's parameters or a trace are wrong; the message says what was expected and what came. */
