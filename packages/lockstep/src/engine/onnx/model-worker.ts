@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AutoModelForCausalLM, env, LogLevel, type PreTrainedModel } from '@huggingface/transformers';
+import { assertPadding } from './assert-padding.js';
 import type { OnnxDtype } from './options.js';
 import { type Batch, runBatch } from './run-batch.js';
 
@@ -8,6 +9,8 @@ export interface ModelToLoad {
   readonly modelPath: string;
   readonly dtype: OnnxDtype;
   readonly threads: number;
+  /** What fills rows that are shorter than others; null where there is one row at a time. */
+  readonly padToken: number | null;
 }
 
 /** What a model's thread tells; it is told batches, one after another, and null when it is to end. */
@@ -36,19 +39,20 @@ try {
   tell({ type: 'failed', error });
 }
 
-async function load({ modelPath, dtype, threads }: ModelToLoad): Promise<PreTrainedModel> {
+async function load({ modelPath, dtype, threads, padToken }: ModelToLoad): Promise<PreTrainedModel> {
   const model = await AutoModelForCausalLM.from_pretrained(modelPath, {
     dtype,
     device: 'cpu',
     local_files_only: true,
     session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
   });
-  assertCanBatch(model);
+  assertInputs(model);
+  if (padToken !== null) await assertPadding(model, padToken);
   return model;
 }
 
-/** @throws when its inputs say that padding would spoil a batch, or every step would have to read all again */
-function assertCanBatch(model: PreTrainedModel): void {
+/** @throws when a step would need more, or less, than the tokens that are new and the keys and values of all before */
+function assertInputs(model: PreTrainedModel): void {
   const inputs: readonly string[] = model.sessions['model'].inputNames;
   const pasts = inputs.filter((name) => name.startsWith('past_'));
   const recurrent = pasts.find((name) => !name.startsWith('past_key_values'));

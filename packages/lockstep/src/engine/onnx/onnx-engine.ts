@@ -38,8 +38,10 @@ export async function onnxEngine(options: OnnxOptions): Promise<Engine> {
   const settings = checkOptions(options);
   const folder = await readModelFolder(settings);
   const tokenizer = await loadTokenizer(settings.modelPath);
-  const { modelPath, dtype, threads } = settings;
-  return new OnnxEngine(settings, folder, tokenizer, await ModelThread.open({ modelPath, dtype, threads }));
+  const { modelPath, dtype, threads, maxBatchSize } = settings;
+  const padToken = maxBatchSize === 1 ? null : folder.padToken;
+  const thread = await ModelThread.open({ modelPath, dtype, threads, padToken });
+  return new OnnxEngine(settings, folder, tokenizer, thread);
 }
 
 class OnnxEngine implements Engine {

@@ -72,7 +72,7 @@ export async function runBatch(
 }
 
 /** The logits of every row's last token. */
-function lastLogits({ logits }: ModelOutputs): Float32Array[] {
+export function lastLogits({ logits }: ModelOutputs): Float32Array[] {
   const [rows, columns, size] = logits!.dims as [number, number, number];
   const data = (logits!.to('float32') as Tensor).data as Float32Array;
   return Array.from({ length: rows }, (_, row) => {
