@@ -9,6 +9,7 @@ import { Estimate } from './estimate.js';
 import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOptions } from './options.js';
 import { recordOf } from './record.js';
 import { isDuration, type Settings } from './settings.js';
+import { SignalWatch } from './signal-watch.js';
 import { Ticket } from './ticket.js';
 import { TicketRing } from './ticket-ring.js';
 import { Turn } from './turn.js';
@@ -28,6 +29,10 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   private readonly estimate: Estimate;
   private readonly turn = new Turn((now, facts) => this.decide(now, facts));
   private readonly alarm = new Alarm(() => this.turn.tell({ type: 'woke' }));
+
+  private readonly signals = new SignalWatch<Ticket<Item, Output, Part>>((ticket, reason) =>
+    this.cancel(ticket, reason),
+  );
 
   private readonly waiting = new TicketRing<Ticket<Item, Output, Part>>();
   /** Those that stop waiting in this turn for a reason of their own. */
@@ -150,8 +155,11 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     const key = this.settings.key?.(item);
     const promptTokens = this.settings.promptTokens(item);
     const request = this.nextRequest++;
-    const ticket = new Ticket(request, item, now, promptTokens, onPart, signal, resolve, reject);
-    if (signal !== undefined) ticket.watch(signal, () => this.cancel(ticket));
+    const ticket = new Ticket(request, item, now, promptTokens, onPart, resolve, reject);
+    if (signal !== undefined) {
+      this.signals.watch(signal, ticket);
+      ticket.onSettled = () => this.signals.unwatch(signal, ticket);
+    }
     this.waiting.set(request, ticket);
     this.arriving++;
     this.turn.tell(arrived(request, deadlineAt, key));
@@ -227,9 +235,9 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     }
   }
 
-  private cancel(ticket: Ticket<Item, Output, Part>): void {
+  private cancel(ticket: Ticket<Item, Output, Part>, reason: unknown): void {
     this.turn.tell({ type: 'cancelled', request: ticket.request });
-    this.giveUp(ticket, this.turn.open(), 'cancelled', ticket.abortReason);
+    this.giveUp(ticket, this.turn.open(), 'cancelled', reason);
     if (!ticket.running) this.leaving.push(ticket);
   }
 

@@ -18,7 +18,8 @@ export class Ticket<Item, Output, Part> {
   /** What is kept back until the batch ends. */
   heldParts: Part[] | null = null;
   heldOutput: Output | Error | undefined = undefined;
-  private onAbort: (() => void) | null = null;
+  /** Called once when it is settled. */
+  onSettled: (() => void) | null = null;
 
   constructor(
     readonly request: number,
@@ -26,21 +27,9 @@ export class Ticket<Item, Output, Part> {
     readonly arrivedAt: number,
     readonly promptTokens: number,
     readonly onPart: ((part: Part) => void) | undefined,
-    readonly signal: AbortSignal | undefined,
     private readonly resolve: (output: Output) => void,
     private readonly reject: (reason: unknown) => void,
   ) {}
-
-  /** Calls back once when its signal is aborted before it is settled. */
-  watch(signal: AbortSignal, aborted: () => void): void {
-    this.onAbort = aborted;
-    signal.addEventListener('abort', aborted, { once: true });
-  }
-
-  /** The reason that its signal was aborted with. */
-  get abortReason(): unknown {
-    return this.signal!.reason;
-  }
 
   /** Its row failed together with others and is run once more. */
   forgetRun(): void {
@@ -60,8 +49,7 @@ export class Ticket<Item, Output, Part> {
   private settle(): boolean {
     if (this.settled) return false;
     this.settled = true;
-    if (this.onAbort !== null) this.signal!.removeEventListener('abort', this.onAbort);
-    this.onAbort = null;
+    this.onSettled?.();
     return true;
   }
 }

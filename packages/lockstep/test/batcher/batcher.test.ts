@@ -1,0 +1,249 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { type BatcherOptions, createBatcher } from 'lockstep/batcher';
+import { atLeast, type DecisionRecord, full, gap, none, oldest, window } from 'lockstep/core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pass, resumeTime, settle, stopTime } from '../support/fake-time.js';
+
+beforeEach(stopTime);
+afterEach(resumeTime);
+
+const double = async (items: readonly number[]) => items.map((item) => item * 2);
+
+test('answers in order, in batches of at most maxBatchSize', async () => {
+  const run = vi.fn(double);
+  const batcher = createBatcher({ run, maxBatchSize: 3, wait: none() });
+  const answers = await Promise.all([1, 2, 3, 4, 5].map((item) => batcher.submit(item)));
+  expect(answers).toEqual([2, 4, 6, 8, 10]);
+  expect(run.mock.calls.map(([items]) => items)).toEqual([
+    [1, 2, 3],
+    [4, 5],
+  ]);
+});
+
+test('one batch runs at a time', async () => {
+  let running = 0;
+  const batcher = createBatcher<number, number>({
+    run: async (items) => {
+      expect(++running).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running--;
+      return [...items];
+    },
+    maxBatchSize: 1,
+    wait: none(),
+  });
+  const all = Promise.all([1, 2, 3].map((item) => batcher.submit(item)));
+  await pass(20);
+  expect(await all).toEqual([1, 2, 3]);
+});
+
+test.each([
+  [none(), [0, 10, 25]],
+  [oldest(20), [20, 45]],
+  [window(20), [20, 45]],
+  [gap(20), [45]],
+])('$0.name starts what waits when it should', async (wait, startedAt) => {
+  const records: DecisionRecord[] = [];
+  const batcher = createBatcher({ run: double, maxBatchSize: 8, wait });
+  batcher.on('batch', (record) => records.push(record));
+  for (const wait of [0, 10, 15]) {
+    await pass(wait);
+    void batcher.submit(wait);
+  }
+  await pass(60);
+  expect(records.map((record) => record.startedAt)).toEqual(startedAt);
+});
+
+test('counting rules wait for their number', async () => {
+  const records: DecisionRecord[] = [];
+  const batcher = createBatcher({ run: double, maxBatchSize: 4, wait: atLeast(2) });
+  batcher.on('batch', (record) => records.push(record));
+  void batcher.submit(0);
+  await pass(1000);
+  expect(records).toEqual([]);
+  void batcher.submit(1);
+  await settle();
+  expect(records[0]).toMatchObject({ reason: 'wait', startedAt: 1000 });
+});
+
+test('all that is submitted in one turn of the event loop can share a batch, whoever submits it', async () => {
+  const run = vi.fn(double);
+  const batcher = createBatcher({ run, maxBatchSize: 8, wait: none() });
+  const later = Promise.resolve().then(() => batcher.submit(2));
+  process.nextTick(() => void batcher.submit(3));
+  await Promise.all([batcher.submit(1), later]);
+  expect(run.mock.calls.map(([items]) => items.toSorted())).toEqual([[1, 2, 3]]);
+});
+
+describe('keys', () => {
+  test('only equal keys share a batch, and no key waits for another', async () => {
+    const records: DecisionRecord[] = [];
+    const run = vi.fn(async (items: readonly string[]) => [...items]);
+    const batcher = createBatcher({ run, maxBatchSize: 2, wait: oldest(20), key: (item) => item[0]! });
+    batcher.on('batch', (record) => records.push(record));
+    const items = ['a1', 'b1', 'a2', 'c1'].map((item) => batcher.submit(item));
+    await pass(30);
+    expect(await Promise.all(items)).toEqual(['a1', 'b1', 'a2', 'c1']);
+    expect(run.mock.calls.map(([batch]) => batch)).toEqual([['a1', 'a2'], ['b1'], ['c1']]);
+    expect(records.map(({ reason, startedAt }) => [reason, startedAt])).toEqual([
+      ['full', 0],
+      ['wait', 20],
+      ['wait', 20],
+    ]);
+  });
+
+  test('are refused with a rule under which a rare key would wait for ever', () => {
+    expect(() => createBatcher({ run: double, maxBatchSize: 4, wait: full(), key: String })).toThrow(
+      'wait rule full waits for 4 items of one key: a rare key would wait for ever; expected none or a rule with a clock',
+    );
+  });
+});
+
+describe('release', () => {
+  const early: BatcherOptions<number, string, string>['run'] = (items, context) =>
+    new Promise((resolve) => {
+      setTimeout(() => items.forEach((_, row) => context.emit(row, 'a')), 5);
+      setTimeout(() => context.answer(0, 'first'), 10);
+      setTimeout(() => resolve(items.map((item) => `item ${item}`)), 30);
+    });
+
+  test('request: parts as they come, answers at their own end', async () => {
+    const batcher = createBatcher({ run: early, maxBatchSize: 2, wait: full() });
+    const seen: string[] = [];
+    const at = (what: string) => seen.push(`${performance.now()} ${what}`);
+    void batcher.submit(0, { onPart: at }).then(at);
+    void batcher.submit(1, { onPart: at }).then(at);
+    await pass(40);
+    expect(seen).toEqual(['5 a', '5 a', '10 first', '30 item 1']);
+  });
+
+  test('batch: all of it when the batch ends, parts first; the record says when it was there', async () => {
+    const records: DecisionRecord[] = [];
+    const batcher = createBatcher({ run: early, maxBatchSize: 2, wait: full(), release: 'batch' });
+    batcher.on('batch', (record) => records.push(record));
+    const seen: string[] = [];
+    const at = (what: string) => seen.push(`${performance.now()} ${what}`);
+    void batcher.submit(0, { onPart: at }).then(at);
+    void batcher.submit(1).then(at);
+    await pass(40);
+    expect(seen).toEqual(['30 a', '30 first', '30 item 1']);
+    expect(records[0]!.members).toMatchObject([
+      { firstTokenAt: 5, finishedAt: 10 },
+      { firstTokenAt: 5, finishedAt: 30 },
+    ]);
+  });
+});
+
+test('a batch’s record goes to listeners and to the diagnostics channel', async () => {
+  const heard: DecisionRecord[] = [];
+  const published: unknown[] = [];
+  const onMessage = (message: unknown) => published.push(message);
+  subscribe('lockstep:batch', onMessage);
+  const batcher = createBatcher<string, string>({
+    run: async (items) => items.map((item) => item.toUpperCase()),
+    maxBatchSize: 2,
+    wait: oldest(10),
+    measure: { promptTokens: (item) => item.length, outputTokens: (output) => output.length + 1 },
+  });
+  batcher.on('batch', (record) => heard.push(record));
+  void batcher.submit('ab');
+  await pass(4);
+  void batcher.submit('abc');
+  await pass(20);
+  unsubscribe('lockstep:batch', onMessage);
+  expect(published).toEqual([{ batcher, record: heard[0] }]);
+  const row = { firstTokenAt: 4, finishedAt: 4, outcome: 'completed', blockedMs: 0 };
+  expect(heard).toEqual([
+    {
+      batch: 0,
+      startedAt: 4,
+      reason: 'full',
+      engineFreeAt: null,
+      endedAt: 4,
+      longestPrompt: 3,
+      longestOutput: 4,
+      members: [
+        { request: 0, arrivedAt: 0, promptTokens: 2, outputTokens: 3, formingMs: 4, ...row },
+        { request: 1, arrivedAt: 4, promptTokens: 3, outputTokens: 4, formingMs: 0, ...row },
+      ],
+      reruns: [],
+    },
+  ]);
+});
+
+test('a listener that throws harms no item: it surfaces as an uncaught exception', async () => {
+  const uncaught: unknown[] = [];
+  const listeners = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException');
+  process.once('uncaughtException', (error) => uncaught.push(error));
+  const batcher = createBatcher({ run: double, maxBatchSize: 1, wait: none() });
+  batcher.on('batch', () => {
+    throw new Error('in a listener');
+  });
+  expect(await batcher.submit(1)).toBe(2);
+  await settle();
+  process.removeAllListeners('uncaughtException');
+  listeners.forEach((listener) => process.on('uncaughtException', listener));
+  expect(uncaught).toEqual([new Error('in a listener')]);
+  expect(batcher.stats()).toMatchObject({ completed: 1, running: 0 });
+});
+
+test('an item that comes right after another was cancelled is still woken for', async () => {
+  const batcher = createBatcher({ run: double, maxBatchSize: 4, wait: oldest(20) });
+  const controller = new AbortController();
+  batcher.submit(1, { signal: controller.signal }).catch(() => {});
+  await settle();
+  controller.abort();
+  await settle();
+  const answer = batcher.submit(2);
+  await pass(20);
+  expect(await answer).toBe(4);
+});
+
+test('an idle batcher leaves no timer behind', async () => {
+  const batcher = createBatcher({ run: double, maxBatchSize: 4, wait: oldest(1000), runTimeoutMs: 5000 });
+  const controller = new AbortController();
+  const cancelled = batcher.submit(1, { signal: controller.signal, deadline: 60_000 });
+  await settle();
+  expect(vi.getTimerCount()).toBe(1);
+  controller.abort();
+  await expect(cancelled).rejects.toThrow();
+  await settle();
+  expect(vi.getTimerCount()).toBe(0);
+  const answered = batcher.submit(2, { deadline: 60_000 });
+  await pass(1000);
+  await answered;
+  await settle();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+describe('options that are none', () => {
+  const base = { run: double, maxBatchSize: 2 };
+  test.each<[object, string]>([
+    [{ ...base, run: undefined }, 'run: expected a function, got undefined'],
+    [{ ...base, maxBatchSize: 0 }, 'maxBatchSize: expected a whole number ≥ 1 or Infinity, got 0'],
+    [{ ...base, maxQueueSize: 1.5 }, 'maxQueueSize: expected a whole number ≥ 1 or Infinity, got 1.5'],
+    [{ ...base, wait: 'oldest' }, 'wait: expected a wait rule such as oldest(20), got oldest'],
+    [{ ...base, release: 'token' }, "release: expected 'request' or 'batch', got token"],
+    [{ ...base, maxReruns: -1 }, 'maxReruns: expected a whole number ≥ 0 or Infinity, got -1'],
+    [
+      { ...base, runTimeoutMs: 0 },
+      'runTimeoutMs: expected milliseconds above 0 and up to 2147483647, or Infinity, got 0',
+    ],
+    [
+      { ...base, abortGraceMs: Infinity },
+      'abortGraceMs: expected milliseconds from 0 to 2147483647, got Infinity',
+    ],
+    [{ ...base, key: 'name' }, 'key: expected a function, got name'],
+    [
+      { ...base, maxWaitMs: 5 },
+      'maxWaitMs: expected one of run, maxBatchSize, wait, maxQueueSize, key, release, ',
+    ],
+    [
+      { ...base, wait: full(), maxQueueSize: 1 },
+      'wait rule full starts with 2 waiting requests, but the queue holds at most 1: it would wait for ever',
+    ],
+  ])('%o', (options, message) => {
+    expect(() => createBatcher(options as never)).toThrow(message);
+  });
+});
