@@ -11,6 +11,14 @@ const COMMANDS = {
     summary: 'a grid of batch sizes, wait rules and rates, and which of them to choose',
     define: async (command: Command) => (await import('./commands/sweep.js')).define(command),
   },
+  run: {
+    summary: 'a workload on a real engine by the real clock, in the same numbers',
+    define: async (command: Command) => (await import('./commands/run.js')).define(command),
+  },
+  report: {
+    summary: 'the same numbers of what a server or a run has recorded',
+    define: async (command: Command) => (await import('./commands/report.js')).define(command),
+  },
 };
 
 const DESCRIPTION =
@@ -57,7 +65,7 @@ async function version(words: readonly string[]): Promise<string> {
  * output that cannot be written otherwise is one.
  */
 function watchOutput(words: readonly string[]): void {
-  const writesFiles = words.some((word) => /^--(out|requests-out|trace-out)(=|$)/.test(word));
+  const writesFiles = words.some((word) => /^--(out|requests-out|trace-out|decisions)(=|$)/.test(word));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') {
       if (!writesFiles) process.exit();

@@ -7,22 +7,36 @@ import {
   SCENARIO_KEYS,
   SCENARIO_OPTIONS,
   ScenarioError,
+  type ScenarioKey,
   type ScenarioOption,
   type WrittenScenario,
 } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
 
+/** Options that have another default in a command, or one that does not hold everywhere. */
+type ChangedOptions = {
+  readonly [key in ScenarioKey]?: Partial<Pick<ScenarioOption, 'default' | 'defaultNote'>>;
+};
+
 /** What commander hands over: the flags that were given, by their names in camelCase. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-/** Adds every option of a scenario to a command; `lists` says whether it takes several values where a sweep does. */
-export function addScenarioOptions(command: Command, { lists }: { lists: boolean }): void {
+/**
+ * Adds every option of a scenario to a command; `lists` says whether it takes several values where a sweep does,
+ * `changed` what is different about an option there.
+ */
+export function addScenarioOptions(
+  command: Command,
+  { lists, changed = {} }: { lists: boolean; changed?: ChangedOptions },
+): void {
   for (const key of SCENARIO_KEYS) {
     const option = SCENARIO_OPTIONS[key];
     const argument =
       option.argument === null ? '' : ` <${option.argument}${lists && option.list ? ',…' : ''}>`;
     command.addOption(
-      new Option(flagOf(key) + argument, describe(option)).argParser(once).helpGroup(`${option.group}:`),
+      new Option(flagOf(key) + argument, describe({ ...option, ...changed[key] }))
+        .argParser(once)
+        .helpGroup(`${option.group}:`),
     );
   }
 }
@@ -35,15 +49,20 @@ export function once(value: string, previous: unknown): string {
 
 /**
  * The complete scenario of a file and the flags that override it.
+ * @param defaults what it has where neither says anything, besides the defaults of every scenario
  * @throws UsageError or ScenarioError that names the file where the fault lies in it
  */
-export async function scenarioFrom(file: string | undefined, flags: Flags): Promise<Scenario> {
+export async function scenarioFrom(
+  file: string | undefined,
+  flags: Flags,
+  defaults: WrittenScenario = {},
+): Promise<Scenario> {
   const fromFlags: WrittenScenario = Object.fromEntries(
     SCENARIO_KEYS.filter((key) => flags[key] !== undefined).map((key) => [key, flags[key]]),
   );
-  if (file === undefined) return readScenario(fromFlags);
+  if (file === undefined) return readScenario(overrideScenario(defaults, fromFlags));
   const { readScenarioFile } = await import('../input/scenario-file.js');
-  const fromFile = readScenarioFile(file);
+  const fromFile = overrideScenario(defaults, readScenarioFile(file));
   try {
     return readScenario(overrideScenario(fromFile, fromFlags));
   } catch (error) {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { resolveScenario } from 'lockstep/scenario';
+import { commandLine, formatWait, resolveScenario } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
 import { RememberingReader } from '../input/remembering-reader.js';
 import { simulateDocument } from '../output/json-document.js';
 import { reportFolder } from '../output/report-folder.js';
-import { simulationSection } from '../output/report-section.js';
+import { runSection, scenarioRows } from '../output/report-section.js';
 import { printScenario } from '../output/print-scenario.js';
 import { checkRunFiles, writeRun } from '../output/write-run.js';
 import { sayNotes } from '../terminal/notes.js';
-import { simulateScreen } from '../terminal/simulate-screen.js';
+import { runScreen } from '../terminal/run-screen.js';
 import { openStyle } from '../terminal/style.js';
 import { addOutputOptions, checkOutputOptions } from './output-options.js';
 import { addScenarioOptions, type Flags, refuseLists, scenarioFrom } from './scenario-options.js';
@@ -42,15 +42,26 @@ async function run(file: string | undefined, flags: SimulateFlags): Promise<void
   const configuration = configurations[0]!;
   const simulation = simulate(optionsOf(configuration));
 
+  const command = commandLine('lockstep simulate', scenario);
   if (flags.json) {
     sayNotes(notes);
     process.stdout.write(simulateDocument(scenario, simulation.summary));
   } else {
-    process.stdout.write(simulateScreen(scenario, simulation.summary, notes, openStyle(process.stdout)));
+    process.stdout.write(runScreen(command, simulation.summary, notes, openStyle(process.stdout)));
   }
   sayNotes(await writeRun(simulation.log, scenario.release, flags));
   if (flags.out !== undefined) {
-    const section = simulationSection(file, scenario, configuration, simulation, notes);
+    const origin = {
+      file,
+      title: 'Simulation',
+      rows: scenarioRows(scenario),
+      command,
+      release: scenario.release,
+      live: false,
+      notes,
+    };
+    const { batchSize, wait, rate } = configuration;
+    const section = runSection(origin, { batchSize, wait: formatWait(wait), rate }, simulation);
     sayNotes([await reportFolder(flags.out, [section])]);
   }
 }

@@ -1,20 +1,30 @@
 import type { Command } from 'commander';
-import type { Scenario } from 'lockstep/scenario';
+import { commandLine, type Scenario } from 'lockstep/scenario';
 import type { ReportSection } from '../report/index.js';
 import { UsageError } from '../failure.js';
 import { workerCount } from '../input/worker-count.js';
-import { sweepDocument } from '../output/json-document.js';
+import { liveOrigin, liveScenario } from '../live/live-origin.js';
+import {
+  LIVE_DEFAULTS,
+  type LiveFlags,
+  type LiveSettings,
+  readLiveSettings,
+  refuseLiveFlags,
+} from '../live/live-settings.js';
+import { runLiveSweep } from '../live/run-live-sweep.js';
+import { liveSweepDocument, sweepDocument } from '../output/json-document.js';
 import { reportFolder } from '../output/report-folder.js';
-import { sweepSection } from '../output/report-section.js';
+import { type Origin, scenarioRows, sweepSection } from '../output/report-section.js';
 import { printScenario } from '../output/print-scenario.js';
-import { runSweep } from '../sweep/run-sweep.js';
+import { runSweep, type Sweep } from '../sweep/run-sweep.js';
 import { sayNotes } from '../terminal/notes.js';
 import { openStyle } from '../terminal/style.js';
 import { sweepScreen } from '../terminal/sweep-screen.js';
+import { addLiveOptions } from './live-options.js';
 import { addOutputOptions, checkOutputOptions } from './output-options.js';
 import { addScenarioOptions, type Flags, scenarioFrom } from './scenario-options.js';
 
-interface SweepFlags extends Flags {
+interface SweepFlags extends Flags, LiveFlags {
   readonly json?: true;
   readonly printScenario?: true;
   readonly out?: string;
@@ -26,46 +36,108 @@ export function define(command: Command): void {
   command
     .description(
       'Simulates every combination of batch sizes, wait rules and rates, and says which to choose.\n' +
-        'Where an option takes several values, put commas between them.',
+        'Where an option takes several values, put commas between them.\n' +
+        'With --engine every combination is a real run, one after another, by the real clock.',
     )
     .argument(
       '[scenarios...]',
       'YAML or JSON files with the same options, which those given here override; each becomes a sweep of its own',
     )
     .action(run);
-  addScenarioOptions(command, { lists: true });
+  const { requests } = LIVE_DEFAULTS;
+  addScenarioOptions(command, {
+    lists: true,
+    changed: { requests: { defaultNote: `with --engine ${requests}` } },
+  });
+  addLiveOptions(command, { defaultEngine: null });
   addOutputOptions(command, 'sweep');
 }
 
 async function run(files: readonly string[], flags: SweepFlags): Promise<void> {
   checkOutputOptions('sweep', flags);
   const workers = workerCount(flags.workers);
+  const settings = liveSettings(flags);
   const named = files.length === 0 ? [undefined] : files;
   refuseSeveral(named, flags);
   const scenarios = await Promise.all(
-    named.map(async (file) => ({ file, scenario: await scenarioFrom(file, flags) })),
+    named.map(async (file) => ({
+      file,
+      scenario: await scenarioFrom(file, flags, settings === null ? {} : LIVE_DEFAULTS),
+    })),
   );
-  if (flags.printScenario) return printScenario(scenarios[0]!.scenario);
+  if (flags.printScenario) {
+    const { scenario } = scenarios[0]!;
+    return printScenario(settings === null ? scenario : liveScenario(scenario, settings));
+  }
 
   const sections: ReportSection[] = [];
-  for (const { file, scenario } of scenarios) sections.push(await sweepOne(file, scenario, workers, flags));
+  for (const { file, scenario } of scenarios) {
+    const told =
+      settings === null ? await simulated(file, scenario, workers) : await live(file, scenario, settings);
+    sections.push(tell(told, flags));
+  }
   if (flags.out !== undefined) sayNotes([await reportFolder(flags.out, sections)]);
 }
 
-async function sweepOne(
+/** A sweep that is done, in every form in which it can be told. */
+interface ToldSweep {
+  readonly sweep: Sweep;
+  readonly origin: Origin & { readonly command: string };
+  readonly document: string;
+}
+
+async function simulated(file: string | undefined, scenario: Scenario, workers: number): Promise<ToldSweep> {
+  const sweep = await runSweep(scenario, workers);
+  const origin = {
+    file,
+    title: 'Sweep',
+    rows: scenarioRows(scenario),
+    command: commandLine('lockstep sweep', scenario),
+    release: scenario.release,
+    live: false,
+    notes: sweep.notes,
+  };
+  return { sweep, origin, document: sweepDocument(scenario, sweep.result) };
+}
+
+async function live(
   file: string | undefined,
   scenario: Scenario,
-  workers: number,
-  flags: SweepFlags,
-): Promise<ReportSection> {
-  const { result, notes, timeline } = await runSweep(scenario, workers);
+  settings: LiveSettings,
+): Promise<ToldSweep> {
+  const sweep = await runLiveSweep(scenario, settings);
+  const { model, stopped, notes, result } = sweep;
+  if (stopped) process.exitCode = 130;
+  const details = { engine: { name: settings.engine, model }, stopped };
+  return {
+    sweep,
+    origin: liveOrigin('sweep', file, scenario, settings, model, notes),
+    document: liveSweepDocument(liveScenario(scenario, settings), result, details),
+  };
+}
+
+function tell({ sweep, origin, document }: ToldSweep, flags: SweepFlags): ReportSection {
+  const { result, notes, timeline } = sweep;
   if (flags.json) {
     sayNotes(notes);
-    process.stdout.write(sweepDocument(scenario, result));
+    process.stdout.write(document);
   } else {
-    process.stdout.write(sweepScreen(file, scenario, result, notes, openStyle(process.stdout)));
+    const { file, command } = origin;
+    process.stdout.write(sweepScreen(file, command, result, notes, openStyle(process.stdout)));
   }
-  return sweepSection(file, scenario, result, flags.out === undefined ? null : timeline(), notes);
+  return sweepSection(origin, result, flags.out === undefined ? null : timeline());
+}
+
+/** Null for a simulated sweep. */
+function liveSettings(flags: SweepFlags): LiveSettings | null {
+  if (flags.engine !== undefined) {
+    if (flags.workers !== undefined) {
+      throw new UsageError('--workers: contradicts --engine, which runs one point after another');
+    }
+    return readLiveSettings(flags);
+  }
+  refuseLiveFlags(flags);
+  return null;
 }
 
 function refuseSeveral(files: readonly unknown[], flags: SweepFlags): void {

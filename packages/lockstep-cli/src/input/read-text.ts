@@ -4,14 +4,15 @@ import { gunzipSync } from 'node:zlib';
 import { didYouMean } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
 
-/** Traces that ship with the tool, by the name that stands for them. */
+/** Files that ship with the tool, by the names that stand for them: a trace, and prompts. */
 const SHIPPED: Readonly<Record<string, string>> = {
   'azure-conv': fileURLToPath(new URL('../../data/azure-conv.csv.gz', import.meta.url)),
+  'mt-bench': fileURLToPath(new URL('../../data/mt-bench.jsonl', import.meta.url)),
 };
 
 /**
  * Reads an input file as UTF-8 text, unpacking one that ends in `.gz`, in capitals too.
- * @param name a path, or the name of a trace that ships with the tool
+ * @param name a path, or the name of a file that ships with the tool
  * @throws UsageError when it cannot be read
  */
 export function readText(name: string): string {
@@ -21,14 +22,17 @@ export function readText(name: string): string {
     const text = new TextDecoder('utf-8', { fatal: true });
     return text.decode(path.toLowerCase().endsWith('.gz') ? gunzipSync(bytes) : bytes);
   } catch (error) {
-    throw new UsageError(`cannot read ${name}: ${reason(error as NodeJS.ErrnoException, name)}`);
+    const { code } = error as NodeJS.ErrnoException;
+    const hint = code === 'ENOENT' ? didYouMean(name, Object.keys(SHIPPED)) || listHint(name) : '';
+    throw new UsageError(`cannot read ${name}: ${whyNotRead(error as Error)}${hint}`);
   }
 }
 
-function reason(error: NodeJS.ErrnoException, name: string): string {
+/** Why a file cannot be read, in words. */
+export function whyNotRead(error: NodeJS.ErrnoException): string {
   switch (error.code) {
     case 'ENOENT':
-      return `there is no such file${didYouMean(name, Object.keys(SHIPPED)) || listHint(name)}`;
+      return 'there is no such file';
     case 'EISDIR':
       return 'expected a file, got a folder';
     case 'EACCES':

@@ -1,6 +1,8 @@
 import type { Scenario } from 'lockstep/scenario';
 import type { Summary } from 'lockstep/metrics';
 import type { SweepResult } from 'lockstep/simulation';
+import type { Comparison } from '../live/comparison.js';
+import type { LiveRun } from '../live/decision-file.js';
 
 /** Raised whenever a field changes its meaning or goes away; new fields leave it as it is. */
 const VERSION = 1;
@@ -13,6 +15,34 @@ export function simulateDocument(scenario: Scenario, summary: Summary): string {
 /** The one document of `lockstep sweep --json`. */
 export function sweepDocument(scenario: Scenario, { points, byRate, limitations }: SweepResult): string {
   return document({ version: VERSION, scenario, points, byRate, limitations });
+}
+
+/** What the document of a live run says besides that of a simulation. */
+export interface LiveDetails {
+  /** As the command line writes it, and the model that answers. */
+  readonly engine: { readonly name: string; readonly model: string };
+  /** Whether it was ended before all was done. */
+  readonly stopped: boolean;
+  readonly comparison?: Comparison;
+}
+
+/** The one document of `lockstep run --json`; without `cost`, which only a simulated engine has. */
+export function runDocument(scenario: Partial<Scenario>, summary: Summary, live: LiveDetails): string {
+  return document({ version: VERSION, live: true, ...live, scenario, ...summary });
+}
+
+/** The one document of `lockstep sweep --engine … --json`. */
+export function liveSweepDocument(
+  scenario: Partial<Scenario>,
+  { points, byRate, limitations }: SweepResult,
+  live: LiveDetails,
+): string {
+  return document({ version: VERSION, live: true, ...live, scenario, points, byRate, limitations });
+}
+
+/** The one document of `lockstep report --json`. */
+export function recordedDocument(run: LiveRun, summary: Summary): string {
+  return document({ version: VERSION, live: true, run, ...summary });
 }
 
 /** JSON has no Infinity: an unbounded batch size becomes null. */

@@ -9,6 +9,7 @@ import { writeFolder } from './write-pieces.js';
  */
 export async function reportFolder(folder: string, sections: readonly ReportSection[]): Promise<string> {
   const { buildReport } = await import('../report/index.js');
-  await writeFolder(folder, buildReport({ title: 'Static batching, simulated', sections }));
+  const how = sections.some(({ live }) => live) ? 'live' : 'simulated';
+  await writeFolder(folder, buildReport({ title: `Static batching, ${how}`, sections }));
   return `Report: ${join(folder, 'report.html')}`;
 }

@@ -1,66 +1,57 @@
 import { basename, extname } from 'node:path';
-import type { DecisionLog, WaitRule } from 'lockstep/core';
-import { commandLine, formatWait, type Scenario, SCENARIO_KEYS } from 'lockstep/scenario';
-import type { Simulation, SweepConfiguration, SweepResult } from 'lockstep/simulation';
+import type { DecisionLog } from 'lockstep/core';
+import type { Release } from 'lockstep/metrics';
+import { type Scenario, SCENARIO_KEYS } from 'lockstep/scenario';
+import type { Simulation, SweepPoint, SweepResult } from 'lockstep/simulation';
 import type { ReportSection } from '../report/index.js';
 
+/** Where a section's figures come from. */
+export interface Origin {
+  /** The scenario file, if any: it gives the section its title. */
+  readonly file?: string | undefined;
+  /** The title without one. */
+  readonly title: string;
+  /** What was run, row by row. */
+  readonly rows: readonly (readonly [label: string, value: string])[];
+  /** The command line that gives the same again, if there is one. */
+  readonly command?: string;
+  readonly release: Release;
+  /** Whether it was a real run instead of a simulated one. */
+  readonly live: boolean;
+  readonly notes: readonly string[];
+}
+
 /** One run as a section of a report. */
-export function simulationSection(
-  file: string | undefined,
-  scenario: Scenario,
-  configuration: SweepConfiguration<WaitRule>,
-  simulation: Simulation,
-  notes: readonly string[],
+export function runSection(
+  origin: Origin,
+  { batchSize, wait, rate }: Pick<SweepPoint, 'batchSize' | 'wait' | 'rate'>,
+  { log, summary }: Simulation,
 ): ReportSection {
-  const { batchSize, wait, rate } = configuration;
-  return {
-    kind: 'simulation',
-    ...sectionBase(file, 'simulate', scenario, notes),
-    ...simulation,
-    batchSize,
-    wait: formatWait(wait),
-    rate,
-  };
+  return { kind: 'simulation', ...sectionBase(origin), log, summary, batchSize, wait, rate };
 }
 
 /** A sweep as a section of a report, with the timeline of one of its points. */
 export function sweepSection(
-  file: string | undefined,
-  scenario: Scenario,
+  origin: Origin,
   result: SweepResult,
   timeline: { point: number; log: DecisionLog } | null,
-  notes: readonly string[],
 ): ReportSection {
-  return {
-    kind: 'sweep',
-    ...sectionBase(file, 'sweep', scenario, notes),
-    result,
-    ...(timeline && { timeline }),
-  };
+  return { kind: 'sweep', ...sectionBase(origin), result, ...(timeline && { timeline }) };
 }
 
-function sectionBase(
-  file: string | undefined,
-  command: 'simulate' | 'sweep',
-  scenario: Scenario,
-  notes: readonly string[],
-) {
-  const rows = SCENARIO_KEYS.flatMap((key) => {
+/** A scenario, row by row. */
+export function scenarioRows(scenario: Partial<Scenario>): (readonly [label: string, value: string])[] {
+  return SCENARIO_KEYS.flatMap((key) => {
     const value = scenario[key];
     return value === undefined
       ? []
       : [[key, Array.isArray(value) ? value.join(', ') : String(value)] as const];
   });
-  return {
-    title: file === undefined ? TITLES[command] : titleOf(file),
-    scenario: rows,
-    command: commandLine(`lockstep ${command}`, scenario),
-    notes,
-    release: scenario.release,
-  };
 }
 
-const TITLES = { simulate: 'Simulation', sweep: 'Sweep' };
+function sectionBase({ file, title, rows, ...rest }: Origin) {
+  return { title: file === undefined ? title : titleOf(file), scenario: rows, ...rest };
+}
 
 /** A file's name as a title: `study-30-requests.yaml` is `Study 30 requests`. */
 function titleOf(file: string): string {

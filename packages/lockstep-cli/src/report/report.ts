@@ -15,7 +15,9 @@ export type ReportSection = SimulationSection | SweepSection;
 interface SectionBase {
   /** With several sections, also the name of the folder of its charts. */
   readonly title: string;
-  /** What was simulated, row by row. */
+  /** Whether it comes from a real run instead of a simulated one. */
+  readonly live?: boolean;
+  /** What was run, row by row. */
   readonly scenario: readonly (readonly [label: string, value: string])[];
   /** The command line that gives the same again. */
   readonly command?: string;

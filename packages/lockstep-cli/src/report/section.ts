@@ -26,9 +26,9 @@ export async function* sectionFiles(
   </section>`;
 }
 
-function scenario({ scenario: rows, command }: ReportSection): Html {
+function scenario({ scenario: rows, command, live }: ReportSection): Html {
   return html`<details class="scenario">
-    <summary>What was simulated</summary>
+    <summary>What was ${live ? 'run' : 'simulated'}</summary>
     <dl>${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>
     ${command && html`<pre tabindex="0">${command}</pre>`}
   </details>`;

@@ -1,17 +1,26 @@
-import type { RateResult, SweepResult } from 'lockstep/simulation';
+import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
 
 /**
  * The point of a sweep to look at more closely: at its highest rate that a point can carry, the recommended one,
- * else the knee, else the lowest p99. Null when no point is stable.
+ * else the knee, else the lowest p99 on the frontier, or of all where no capacity is known and so no frontier. Null
+ * when no point is stable.
  */
 export function chosenPoint({ points, byRate }: SweepResult): number | null {
-  const carried = byRate.filter(({ frontier }) => frontier.length > 0);
+  const known = points.some(({ capacity }) => capacity !== null);
+  const candidatesOf = ({ rate, frontier }: RateResult) =>
+    known ? frontier : points.flatMap((point, index) => (isRankable(point, rate) ? [index] : []));
+  const carried = byRate.filter((rate) => candidatesOf(rate).length > 0);
   if (carried.length === 0) return null;
-  const { recommendation, knee, frontier } = carried.reduce(higher);
+  const chosen = carried.reduce(higher);
+  const { recommendation, knee } = chosen;
   if (recommendation !== null && recommendation.point !== null) return recommendation.point;
   if (knee !== null) return knee;
   const p99 = (index: number) => points[index]!.e2eLatencyMs.p99!;
-  return frontier.reduce((best, each) => (p99(each) < p99(best) ? each : best));
+  return candidatesOf(chosen).reduce((best, each) => (p99(each) < p99(best) ? each : best));
+}
+
+function isRankable(point: SweepPoint, rate: number | null): boolean {
+  return point.rate === rate && point.e2eLatencyMs.p99 !== null;
 }
 
 function higher(a: RateResult, b: RateResult): RateResult {

@@ -2,8 +2,9 @@ import type { DecisionLog } from 'lockstep/core';
 import { type ResolvedScenario, resolveScenario, type Scenario } from 'lockstep/scenario';
 import { mergeSweep, type SweepResult } from 'lockstep/simulation';
 import { RememberingReader } from '../input/remembering-reader.js';
+import { interruptible } from '../interruptible.js';
 import { chosenPoint } from './chosen-point.js';
-import { openProgress } from './progress.js';
+import { openProgress } from '../terminal/progress.js';
 import { runPoint } from './run-point.js';
 import { runPoints } from './run-points.js';
 import { ownPaceNote } from './own-pace.js';
@@ -20,7 +21,7 @@ export async function runSweep(scenario: Scenario, workers: number): Promise<Swe
   const reader = new RememberingReader();
   const resolved = resolveScenario(scenario, reader.readText);
   const points = await interruptible(async (signal) => {
-    const progress = openProgress(resolved.configurations.length);
+    const progress = openProgress(resolved.configurations.length, 'points');
     const options = { scenario, texts: reader.texts, resolved, workers, signal, onProgress: progress.show };
     return runPoints(options).finally(progress.stop);
   });
@@ -38,17 +39,4 @@ function timelineOf(resolved: ResolvedScenario, result: SweepResult) {
   const point = chosenPoint(result);
   if (point === null) return null;
   return { point, log: runPoint(resolved, resolved.configurations[point]!).log };
-}
-
-/** Lets Ctrl-C and a polite kill end the work through its signal instead of in its midst. */
-async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const name of signals) process.once(name, stop);
-  try {
-    return await work(controller.signal);
-  } finally {
-    for (const name of signals) process.off(name, stop);
-  }
 }

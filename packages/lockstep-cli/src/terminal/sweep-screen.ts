@@ -1,4 +1,3 @@
-import { commandLine, type Scenario } from 'lockstep/scenario';
 import type { SweepPoint, SweepResult } from 'lockstep/simulation';
 import { chosenPoint } from '../sweep/chosen-point.js';
 import { unitFor } from './figures.js';
@@ -13,10 +12,11 @@ const WIDTH = 100;
 /**
  * The result of a sweep as lines of at most 100 columns.
  * @param file the scenario file that it comes from, if any
+ * @param command the command that gives the same again
  */
 export function sweepScreen(
   file: string | undefined,
-  scenario: Scenario,
+  command: string,
   result: SweepResult,
   notes: readonly string[],
   style: Style,
@@ -24,7 +24,7 @@ export function sweepScreen(
   const unit = unitFor(Math.max(...result.points.map(stableP99)));
   return [
     ...(file === undefined ? [] : [style.bold(file)]),
-    ...wrapped(commandLine('lockstep sweep', scenario), WIDTH, 4),
+    ...wrapped(command, WIDTH, 4),
     ...wrapped(LEGEND, WIDTH).map(style.dim),
     ...result.byRate.flatMap((rate) => ['', ...rateLines(result, rate, unit, WIDTH, style)]),
     ...notes.flatMap((note) => ['', ...wrapped(note, WIDTH)]),

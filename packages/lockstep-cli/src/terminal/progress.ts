@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 
-/** Shows how many points are finished. */
+/** Shows how much is finished. */
 export interface Progress {
   show(finished: number): void;
   /** Clears the line and gives the cursor back. */
@@ -9,15 +9,16 @@ export interface Progress {
 
 /**
  * A bar on stderr where that is a terminal; nothing at all elsewhere.
- * @param total points in all, ≥ 1
+ * @param total how much there is in all, ≥ 1
+ * @param unit what it is, in the plural
  */
-export function openProgress(total: number): Progress {
+export function openProgress(total: number, unit: 'points' | 'requests'): Progress {
   const bar = new cliProgress.SingleBar({
     stream: process.stderr,
-    format: (options, { progress, value, total: points, eta }) => {
+    format: (options, { progress, value, total: all, eta }) => {
       const bar = cliProgress.Format.BarFormat(progress, options);
       const left = value > 0 ? `, ${Math.ceil(eta)} s left` : '';
-      return `${bar} ${value} of ${points} points${left}`;
+      return `${bar} ${value} of ${all} ${unit}${left}`;
     },
     barCompleteChar: '━',
     barIncompleteChar: '─',

@@ -1,5 +1,4 @@
 import { type Distribution, inWords, percent, type SloResult, type Summary } from 'lockstep/metrics';
-import { commandLine, type Scenario } from 'lockstep/scenario';
 import { count, NONE, number, plusMinus, unitFor } from './figures.js';
 import { limitationLines } from './limitation-lines.js';
 import type { Style } from './style.js';
@@ -7,15 +6,13 @@ import { tableLines, wrapped } from './table.js';
 
 const WIDTH = 100;
 
-/** The result of one run as lines of at most 100 columns. */
-export function simulateScreen(
-  scenario: Scenario,
-  summary: Summary,
-  notes: readonly string[],
-  style: Style,
-): string {
+/**
+ * The result of one run as lines of at most 100 columns.
+ * @param heading what was run, such as the command that does it again
+ */
+export function runScreen(heading: string, summary: Summary, notes: readonly string[], style: Style): string {
   return [
-    ...wrapped(commandLine('lockstep simulate', scenario), WIDTH, 4),
+    ...wrapped(heading, WIDTH, 4),
     ...notes.flatMap((note) => ['', ...wrapped(note, WIDTH)]),
     '',
     ...keyFigures(summary, style),
@@ -79,8 +76,12 @@ function throughput({
   return `${number(requestsPerSecond)} requests/s${interval && ` ${interval}`}, ${number(outputTokensPerSecond)} output tokens/s`;
 }
 
-function capacity({ capacity: most, executionMs }: Summary): string {
-  if (most === null) return `${NONE} (batches ${executionMs.max === 0 ? 'take no time' : 'are unbounded'})`;
+function capacity({ capacity: most, executionMs, slowdown }: Summary): string {
+  if (most === null) {
+    if (executionMs.max === 0) return `${NONE} (batches take no time)`;
+    // Only who knows what a request takes alone knows what full batches take.
+    return `${NONE} (${slowdown.count === 0 ? 'not known of a real engine' : 'batches are unbounded'})`;
+  }
   return `${number(most.requestsPerSecond)} requests/s, ${number(most.outputTokensPerSecond)} output tokens/s`;
 }
 

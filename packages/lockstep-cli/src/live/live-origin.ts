@@ -1,0 +1,47 @@
+import { commandLine, type Scenario, shellWord } from 'lockstep/scenario';
+import { type Origin, scenarioRows } from '../output/report-section.js';
+import { type LiveSettings, SIMULATED } from './live-settings.js';
+
+/** What decides a live run of its scenario: only a simulated engine takes the time that a cost model says. */
+export function liveScenario({ cost, ...rest }: Scenario, { engine }: LiveSettings): Partial<Scenario> {
+  return engine === SIMULATED ? { ...rest, cost } : rest;
+}
+
+/** The command line that runs the same again. */
+export function liveCommand(
+  command: 'run' | 'sweep',
+  scenario: Partial<Scenario>,
+  settings: LiveSettings,
+): string {
+  const { engine, model, prompts, generation, speed } = settings;
+  const words = [
+    `lockstep ${command} --engine ${shellWord(engine)}`,
+    ...(model === undefined ? [] : [`--model ${shellWord(model)}`]),
+    ...(prompts === null ? [] : [`--prompts ${shellWord(prompts)}`]),
+    ...(generation.temperature === 0 ? [] : [`--temperature ${generation.temperature}`]),
+    ...(generation.ignoreEnd ? ['--ignore-end'] : []),
+    ...(speed === 1 ? [] : [`--speed ${speed}`]),
+  ];
+  return commandLine(words.join(' '), scenario);
+}
+
+/** A live run as the origin of a report's section. */
+export function liveOrigin(
+  command: 'run' | 'sweep',
+  file: string | undefined,
+  complete: Scenario,
+  settings: LiveSettings,
+  model: string,
+  notes: readonly string[],
+): Origin & { readonly command: string } {
+  const scenario = liveScenario(complete, settings);
+  return {
+    file,
+    title: command === 'run' ? 'Live run' : 'Live sweep',
+    rows: [['engine', settings.engine], ['model', model], ...scenarioRows(scenario)],
+    command: liveCommand(command, scenario, settings),
+    release: complete.release,
+    live: true,
+    notes,
+  };
+}

@@ -1,0 +1,119 @@
+import { createBatcher, type Departure } from 'lockstep/batcher';
+import { DecisionLog, type DecisionRecord } from 'lockstep/core';
+import { aloneShape, type CostModel } from 'lockstep/cost';
+import type { Engine, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
+import { type Summary, summarize } from 'lockstep/metrics';
+import { capacityOf, refuseStarvingLoop, type SimulationOptions } from 'lockstep/simulation';
+import { UsageError } from '../failure.js';
+import type { DecisionWriter } from './decision-file.js';
+import { drive, type Driven } from './drive.js';
+import { fasterWait } from './faster-wait.js';
+import { type Generation, prepareAhead, requestMaker } from './prepare.js';
+import type { Prompts } from './prompts.js';
+import { RunClock } from './run-clock.js';
+
+export interface LiveRunOptions {
+  readonly engine: Engine;
+  /** One configuration with its workload. */
+  readonly simulation: Omit<SimulationOptions, 'cost'>;
+  /** The cost model by which capacity and slowdown are known; null where nobody knows one. */
+  readonly cost: CostModel | null;
+  readonly prompts: Prompts;
+  readonly generation: Generation;
+  /** Deadline of every request (ms after its arrival), or Infinity. */
+  readonly deadlineMs: number;
+  /** How many times as fast as the wall's clock the run goes: > 0. */
+  readonly speed: number;
+  readonly signal: AbortSignal;
+  /** Told after every request how many have left. */
+  readonly onProgress?: (left: number) => void;
+  /** Opens a file for what becomes of the requests, as the run begins. */
+  readonly record?: (clock: RunClock) => Promise<DecisionWriter>;
+}
+
+export interface LiveRunResult {
+  readonly log: DecisionLog;
+  readonly summary: Summary;
+  /** Whether the signal ended it before all was submitted and answered. */
+  readonly stopped: boolean;
+  /** What the reader of the result has to know, in plain sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Runs a workload on an engine by the real clock, through the batcher: what `simulate` does with a cost model.
+ * @throws UsageError for a batch that the engine does not take, RequestError for a request that it cannot answer,
+ *   ConfigurationError for a configuration that cannot work
+ */
+export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
+  const { engine, simulation, speed, deadlineMs, signal, onProgress } = options;
+  const { workload, wait, maxBatchSize, release = 'batch', seed = 1 } = simulation;
+  refuseTooLargeBatch(engine, maxBatchSize);
+  refuseStarvingLoop(simulation);
+  const make = requestMaker({ ...options, seed });
+  const prepare = await prepareAhead(workload, make, signal);
+
+  const batcher = createBatcher<PreparedRequest, GenerationResult, TokenPart>({
+    run: (requests, context) => engine.generate(requests, context),
+    maxBatchSize,
+    wait: fasterWait(wait, speed),
+    maxQueueSize: simulation.maxQueueSize ?? Infinity,
+    release: release === 'batch' ? 'batch' : 'request',
+    measure: {
+      promptTokens: ({ promptTokens }) => promptTokens,
+      outputTokens: ({ outputTokens }) => outputTokens,
+    },
+  });
+  const records: DecisionRecord[] = [];
+  const departures: Departure[] = [];
+  const clock = new RunClock(performance.now(), speed);
+  const writer = await options.record?.(clock);
+  batcher.on('batch', (record) => {
+    writer?.batch(record);
+    records.push(clock.record(record));
+  });
+  batcher.on('departure', (departure) => {
+    writer?.departure(departure);
+    departures.push(clock.departure(departure));
+  });
+  const driven = await drive({
+    batcher,
+    source: workload.open(),
+    clock,
+    prepare,
+    deadlineMs,
+    endStartsBatch: wait.least(maxBatchSize) > 1,
+    onProgress,
+    signal,
+  }).finally(() => writer?.close());
+
+  const log = DecisionLog.fromRecords(records, departures);
+  return { log, summary: summaryOf(log, options), stopped: signal.aborted, notes: failureNotes(driven) };
+}
+
+function summaryOf(log: DecisionLog, { simulation, cost }: LiveRunOptions): Summary {
+  const { release = 'batch', maxBatchSize, wait, warmup = 0, workload, seed = 1, slo } = simulation;
+  return summarize(log, {
+    release,
+    maxBatchSize,
+    ruleClosesBatches: wait.least(maxBatchSize) < maxBatchSize,
+    warmup,
+    openLoop: workload.kind === 'open',
+    capacity: cost && capacityOf(cost, workload, maxBatchSize, seed),
+    ...(cost && { aloneMs: (prompt, output) => cost.time(aloneShape(prompt, output)).durationMs }),
+    ...(slo && { slo }),
+  });
+}
+
+function refuseTooLargeBatch({ limits }: Engine, maxBatchSize: number): void {
+  if (maxBatchSize <= limits.maxBatchSize) return;
+  const size = maxBatchSize === Infinity ? 'inf' : maxBatchSize;
+  throw new UsageError(
+    `--batch-size: expected at most ${limits.maxBatchSize}, which the engine takes, got ${size}`,
+  );
+}
+
+function failureNotes({ failed, firstFailure }: Driven): string[] {
+  if (firstFailure === null) return [];
+  return [`The engine failed ${failed === 1 ? 'a request' : `${failed} requests`}: ${firstFailure.message}`];
+}

@@ -1,0 +1,48 @@
+import { type Summary, summarize } from 'lockstep/metrics';
+import { parseWait } from 'lockstep/scenario';
+import type { Origin } from '../output/report-section.js';
+import type { RecordedRun } from './read-decisions.js';
+
+/** A recorded run in numbers. What its engine sustains, and how slow it is for one request alone, nobody knows. */
+export function summarizeRecorded({ run, log }: RecordedRun): Summary {
+  const { release, maxBatchSize, wait } = run;
+  return summarize(log, {
+    release,
+    maxBatchSize,
+    ruleClosesBatches: parseWait(wait).least(maxBatchSize) < maxBatchSize,
+    capacity: null,
+    openLoop: false,
+  });
+}
+
+/** Under which configuration a run was made, in words. */
+export function recordedHeading(file: string, { run }: RecordedRun): string {
+  return (
+    `${file}: ${run.engine} (${run.model}) from ${run.startedAt.toISOString()}, batch size ${limit(run.maxBatchSize)}, ` +
+    `${run.wait}, queue ${limit(run.maxQueue)}, release ${run.release}`
+  );
+}
+
+/** A recorded run as the origin of a report's section. */
+export function recordedOrigin({ run }: RecordedRun, notes: readonly string[]): Origin {
+  const { engine, model, startedAt, maxBatchSize, wait, maxQueue, release } = run;
+  return {
+    title: 'Live run',
+    rows: [
+      ['engine', engine],
+      ['model', model],
+      ['from', startedAt.toISOString()],
+      ['batchSize', limit(maxBatchSize)],
+      ['wait', wait],
+      ['maxQueue', limit(maxQueue)],
+      ['release', release],
+    ],
+    release,
+    live: true,
+    notes,
+  };
+}
+
+function limit(value: number): string {
+  return value === Infinity ? 'inf' : String(value);
+}
