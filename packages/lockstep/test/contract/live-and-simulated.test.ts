@@ -16,14 +16,36 @@ afterEach(resumeTime);
 test('the batcher decides as the simulator does, in runs full of ties', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(eventfulRun, async (eventful) => {
-      const options = { ...eventful, cost: WHOLE_MS };
-      resumeTime();
-      stopTime();
-      expect(liveDecisions(await playLive(options))).toEqual(simulatedDecisions(options));
+      await expectSameDecisions({ ...eventful, cost: WHOLE_MS });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('with deadlines and compatibility keys too', { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(eventfulRun, deadlines, keys, async (eventful, deadlineOf, keyOf) => {
+      const counts = eventful.wait.least(eventful.maxBatchSize) > 1;
+      await expectSameDecisions({
+        ...eventful,
+        cost: WHOLE_MS,
+        deadlineMs: (request) => deadlineOf[request % deadlineOf.length]!,
+        ...(!counts && { keyOf: (request: number) => keyOf[request % keyOf.length]! }),
+      });
     }),
     { numRuns: 500 },
   );
 });
+
+/** ms after arrival; many requests have none. */
+const deadlines = fc.array(fc.oneof(fc.constant(Infinity), fc.nat(60)), { minLength: 1, maxLength: 20 });
+const keys = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 20 });
+
+async function expectSameDecisions(options: RunOptions): Promise<void> {
+  resumeTime();
+  stopTime();
+  expect(liveDecisions(await playLive(options))).toEqual(simulatedDecisions(options));
+}
 
 /** Timers fire at whole milliseconds, so batches take whole milliseconds. */
 const WHOLE_MS = affine({ prefillMs: 3, stepMs: 2 });
