@@ -1,0 +1,99 @@
+import type { OpenAI } from 'openai';
+import { BatchGate } from '../batch-gate.js';
+import { checkRequest } from '../check-request.js';
+import type {
+  Engine,
+  EngineAbilities,
+  EngineLimits,
+  GenerationContext,
+  GenerationRequest,
+  GenerationResult,
+  PreparedRequest,
+} from '../engine.js';
+import { plainChat } from '../plain-chat.js';
+import { connect } from './connect.js';
+import { complete, type CompleteOptions, type OpenAiEngineOptions } from './options.js';
+import { RowAborts } from './row-aborts.js';
+import { runRow } from './run-row.js';
+
+/** OpenAI's rule of thumb for English. */
+const CHARACTERS_PER_TOKEN = 4;
+
+/**
+ * An engine in front of any server that speaks OpenAI's API: a batch is that many streamed requests at the same time,
+ * over connections that are kept open. A row that fails upstream is an Error in its place; the others get their
+ * answers. Needs the package `openai`.
+ *
+ * Prompt tokens are not known before the upstream has counted them: `prepare` estimates one for every four characters,
+ * for measures only; nothing is refused because of it.
+ * @throws EngineError when `openai` is not installed, or an option is out of its range
+ */
+export async function openaiEngine(options: OpenAiEngineOptions): Promise<Engine> {
+  const completed = complete(options);
+  return new OpenAiEngine(await connect(completed), completed);
+}
+
+class OpenAiEngine implements Engine {
+  readonly model: string;
+  readonly limits: EngineLimits;
+  readonly can: EngineAbilities;
+  private readonly gate: BatchGate;
+
+  constructor(
+    private readonly client: OpenAI,
+    private readonly options: CompleteOptions,
+  ) {
+    const { model, maxBatchSize, contextTokens, ignoreEos } = options;
+    this.model = model;
+    this.limits = { maxBatchSize, contextTokens };
+    this.can = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: ignoreEos };
+    this.gate = new BatchGate(this.limits);
+  }
+
+  async prepare(request: GenerationRequest): Promise<PreparedRequest> {
+    this.gate.assertOpen();
+    checkRequest(request, this.can);
+    const { prompt, maxTokens = this.limits.contextTokens } = request;
+    const { length } = typeof prompt === 'string' ? prompt : plainChat(prompt);
+    return { request, promptTokens: Math.ceil(length / CHARACTERS_PER_TOKEN), maxTokens };
+  }
+
+  generate: Engine['generate'] = (requests, context = {}) =>
+    this.gate.run(requests, context, (signal) => this.runRows(requests, context, signal));
+
+  /** Connections that nothing is asked over are closed by themselves, and keep no process alive. */
+  dispose(): Promise<void> {
+    return this.gate.close();
+  }
+
+  private async runRows(
+    requests: readonly PreparedRequest[],
+    context: GenerationContext,
+    signal: AbortSignal,
+  ): Promise<(GenerationResult | Error)[]> {
+    const rows = new RowAborts(signal, context.signals ?? [], requests.length);
+    const fault = new AbortController();
+    /** Calls a listener; when it throws, that is the end of the batch. */
+    const tell = (listener: () => void) => {
+      if (signal.aborted || fault.signal.aborted) return;
+      try {
+        listener();
+      } catch (error) {
+        fault.abort(error);
+        rows.abortAll();
+      }
+    };
+    const results = await Promise.all(
+      requests.map(async (prepared, row) => {
+        const result = await runRow(this.client, this.options, prepared, rows.signal(row), (part) =>
+          tell(() => context.emit?.(row, part)),
+        );
+        tell(() => context.answer?.(row, result));
+        return result;
+      }),
+    );
+    rows.stopWatching();
+    fault.signal.throwIfAborted();
+    return results;
+  }
+}
