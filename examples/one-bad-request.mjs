@@ -1,0 +1,27 @@
+// One bad request fails alone: the batch is split and re-run until the guilty item stands alone.
+import { createBatcher } from 'lockstep/batcher';
+import { none } from 'lockstep/core';
+
+const batcher = createBatcher({
+  run: async (numbers) => {
+    console.log(`run of ${numbers.join(', ')}`);
+    if (numbers.includes(13)) throw new Error('13 breaks the engine');
+    return numbers.map((number) => number ** 2);
+  },
+  maxBatchSize: 4,
+  wait: none(),
+});
+
+const answers = await Promise.allSettled([11, 12, 13, 14].map((number) => batcher.submit(number)));
+for (const { value, reason } of answers) console.log(value ?? reason.message);
+
+// Prints:
+//   run of 11, 12, 13, 14
+//   run of 11, 12
+//   run of 13, 14
+//   run of 13
+//   run of 14
+//   121
+//   144
+//   13 breaks the engine
+//   196
