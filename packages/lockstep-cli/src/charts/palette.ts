@@ -16,7 +16,7 @@ export interface Palette {
   readonly onOwn: string;
   readonly held: string;
   readonly heldFill: string;
-  /** Rejected, cancelled, a missed target. */
+  /** A request without an answer, a missed target. */
   readonly alarm: string;
   readonly mean: string;
   readonly p50: string;

@@ -1,3 +1,4 @@
+import type { Outcome, Unanswered } from 'lockstep/core';
 import { inWords, type RequestSpan } from 'lockstep/metrics';
 import { stretchAxis } from './axis.js';
 import { batchMarks } from './batch-marks.js';
@@ -71,16 +72,21 @@ export const timeline: Chart<RunData> = {
   },
 };
 
+/** The Vega symbol that marks a request that left without an answer. */
+const LOSSES: Readonly<Record<Unanswered, string>> = {
+  rejected: 'cross',
+  cancelled: 'diamond',
+  expired: 'triangle-down',
+  failed: 'square',
+};
+
+const isLoss = (outcome: Outcome): outcome is Unanswered => outcome in LOSSES;
+
 function lossSwatches(spans: readonly RequestSpan[], { palette }: Look): Swatch[] {
   const mark = { fill: palette.alarm, stroke: palette.alarm };
-  return [
-    ...(spans.some(({ outcome }) => outcome === 'rejected')
-      ? [{ label: 'rejected', shape: 'cross', ...mark }]
-      : []),
-    ...(spans.some(({ outcome }) => outcome === 'cancelled')
-      ? [{ label: 'cancelled', shape: 'diamond', ...mark }]
-      : []),
-  ];
+  return Object.entries(LOSSES)
+    .filter(([outcome]) => spans.some((span) => span.outcome === outcome))
+    .map(([label, shape]) => ({ label, shape, ...mark }));
 }
 
 function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; lane: number }): Layer[] {
@@ -118,12 +124,12 @@ function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; l
     );
   });
   const losses = spans.flatMap((span, i) =>
-    span.outcome === 'rejected' || span.outcome === 'cancelled'
+    isLoss(span.outcome)
       ? [
           {
             time: time(span.row?.finishedAt ?? span.waitedUntil),
             y: (i + 0.5) * lane,
-            shape: span.outcome === 'rejected' ? 'cross' : 'diamond',
+            shape: LOSSES[span.outcome],
           },
         ]
       : [],

@@ -2,6 +2,7 @@ import {
   type Distribution,
   inWords,
   type Interval,
+  lossesInWords,
   percent,
   significant,
   type Summary,
@@ -86,12 +87,8 @@ function latency(
   };
 }
 
-function requestsInWords({ requests: { submitted, rejected, cancelled } }: Summary): string {
-  const lost = [
-    ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
-    ...(cancelled > 0 ? [`${count(cancelled)} cancelled`] : []),
-  ];
-  return [`completed of ${count(submitted)}`, ...lost].join(', ');
+function requestsInWords({ requests }: Summary): string {
+  return [`completed of ${count(requests.submitted)}`, ...lossesInWords(requests)].join(', ');
 }
 
 function batchesInWords({ batches: { meanSize, closedBy } }: Summary): string {

@@ -1,4 +1,11 @@
-import { type Distribution, inWords, percent, type SloResult, type Summary } from 'lockstep/metrics';
+import {
+  type Distribution,
+  inWords,
+  lossesInWords,
+  percent,
+  type SloResult,
+  type Summary,
+} from 'lockstep/metrics';
 import { count, NONE, number, plusMinus, unitFor } from './figures.js';
 import { limitationLines } from './limitation-lines.js';
 import type { Style } from './style.js';
@@ -46,12 +53,11 @@ function keyFigures(summary: Summary, style: Style): string[] {
   return rows.map(([name, value]) => `${style.dim(name.padEnd(14))}${value}`);
 }
 
-function requests({ requests: { submitted, completed, rejected, cancelled } }: Summary): string {
-  const lost = [
-    ...(rejected > 0 ? [`${count(rejected)} rejected`] : []),
-    ...(cancelled > 0 ? [`${count(cancelled)} cancelled`] : []),
-  ];
-  return [`${count(submitted)} submitted`, `${count(completed)} completed`, ...lost].join(', ');
+function requests({ requests: counts }: Summary): string {
+  const { submitted, completed } = counts;
+  return [`${count(submitted)} submitted`, `${count(completed)} completed`, ...lossesInWords(counts)].join(
+    ', ',
+  );
 }
 
 function batches({

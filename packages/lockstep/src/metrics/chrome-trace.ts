@@ -12,7 +12,7 @@ const STRIDE = 4096;
  *
  * One track for the engine's batches; one per slot with each row's own tokens and then the time it was held
  * (events of a track never overlap); an async span per request for its waiting; the counters `queue length`
- * and `running rows`; an instant mark for each rejected or cancelled request. Instants are rounded to whole
+ * and `running rows`; an instant mark for each request that left without an answer. Instants are rounded to whole
  * nanoseconds. Requests still pending and batches still running are left out.
  *
  * Format: "Trace Event Format" (Google), in microseconds.

@@ -11,7 +11,7 @@ export type {
   Summary,
 } from './summary.js';
 export { type SummaryOptions, summarize } from './summarize.js';
-export { inWords, percent, significant } from './wording.js';
+export { inWords, lossesInWords, percent, significant } from './wording.js';
 export { chromeTrace } from './chrome-trace.js';
 export { type RequestSpan, type RowSpan, type SpanWindow, timelineSpans } from './timeline.js';
 export { type TimelineOverview, timelineOverview } from './timeline-overview.js';

@@ -74,13 +74,13 @@ export class RunWindow {
     return this.releasesBatches ? this.endedAt[this.batchOf[request]!]! : this.finishedAt[request]!;
   }
 
-  /** When a request stopped waiting: it started, was cancelled, or was rejected. */
+  /** When a request stopped waiting: it started, or left without that. */
   waitedUntil(request: number): number {
     const batch = this.batchOf[request]!;
     return batch === NO_BATCH ? this.finishedAt[request]! : this.startedAt[batch]!;
   }
 
-  /** When a request left the system: its answer left, or it was cancelled or rejected. */
+  /** When a request left the system: its answer left, or it left without one. */
   leftAt(request: number): number {
     return this.isCompleted(request) ? this.releasedAt(request) : this.finishedAt[request]!;
   }

@@ -90,5 +90,7 @@ function countRequests(log: DecisionLog): Summary['requests'] {
     completed: of('completed'),
     rejected: of('rejected'),
     cancelled: of('cancelled'),
+    expired: of('expired'),
+    failed: of('failed'),
   };
 }

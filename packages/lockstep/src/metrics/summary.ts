@@ -24,6 +24,10 @@ export interface Summary {
     readonly completed: number;
     readonly rejected: number;
     readonly cancelled: number;
+    /** Those whose deadline came before their answer. */
+    readonly expired: number;
+    /** Those that a real engine answered with an error. */
+    readonly failed: number;
   };
   readonly batches: {
     readonly count: number;

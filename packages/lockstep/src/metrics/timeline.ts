@@ -21,7 +21,7 @@ export interface RowSpan {
   /** Its place in the batch, from 0. */
   readonly slot: number;
   readonly startedAt: number;
-  /** Its own last token, or the instant at which it was cancelled. NaN while it runs. */
+  /** Its own last token, or the instant at which it left without an answer. NaN while it runs. */
   readonly finishedAt: number;
   /** NaN while the batch runs. */
   readonly batchEndedAt: number;

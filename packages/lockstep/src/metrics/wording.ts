@@ -1,3 +1,5 @@
+import type { Summary } from './summary.js';
+
 /** A duration in words: `12 ms`, `1.24 s`, `3.5 min`; `–` for none. */
 export function inWords(ms: number | null): string {
   if (ms === null) return '–';
@@ -18,4 +20,11 @@ export function percent(share: number | null): string {
 /** Three significant digits, without an exponent: `0.0123`, `1.24`, `124`, `12,400`. */
 export function significant(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
+/** Those who got no answer, by what became of them: `12 rejected`, `3 expired`. */
+export function lossesInWords({ rejected, cancelled, expired, failed }: Summary['requests']): string[] {
+  return Object.entries({ rejected, cancelled, expired, failed })
+    .filter(([, times]) => times > 0)
+    .map(([outcome, times]) => `${times.toLocaleString('en-US')} ${outcome}`);
 }

@@ -61,6 +61,15 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     default: 'inf',
     read: limit,
   },
+  deadline: {
+    group: 'Batches',
+    argument: 'duration',
+    list: false,
+    help: 'a request without its answer so long after its arrival expires: it leaves the queue, or its row is given up',
+    range: 'a duration such as 5s',
+    default: null,
+    read: checked(parseDuration),
+  },
   release: {
     group: 'Batches',
     argument: 'when',

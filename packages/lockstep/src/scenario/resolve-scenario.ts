@@ -2,6 +2,7 @@ import { ConfigurationError, Scheduler, type WaitRule } from '../core/index.js';
 import { planSweep, type SimulationOptions, type SweepConfiguration } from '../simulation/index.js';
 import { about } from './about.js';
 import { parseCost } from './cost.js';
+import { parseDuration } from './duration.js';
 import type { ReadText } from './read-text.js';
 import { resolveWorkload } from './resolve-workload.js';
 import { list } from './one-or-many.js';
@@ -32,6 +33,7 @@ export function resolveScenario(scenario: Scenario, readText: ReadText): Resolve
   const cost = about('cost', () => parseCost(scenario.cost)(readText));
   const workloads = resolveWorkload(scenario, readText);
   const maxQueueSize = limit(scenario.maxQueue);
+  const deadlineMs = scenario.deadline === undefined ? null : parseDuration(scenario.deadline);
   const slo = scenario.slo === undefined ? null : parseSlo(scenario.slo);
   const configurations = planSweep({
     batchSizes: list(scenario.batchSize).map(limit),
@@ -52,6 +54,7 @@ export function resolveScenario(scenario: Scenario, readText: ReadText): Resolve
       maxQueueSize,
       cost,
       workload: workloads.at(rate),
+      ...(deadlineMs !== null && { deadlineMs }),
       release: scenario.release,
       seed: scenario.seed,
       warmup: scenario.warmup,

@@ -2,7 +2,7 @@ import type { TraceFormat } from './trace-format.js';
 
 /**
  * What Lockstep writes per request (CSV or JSON lines), so that a run can be replayed. Every request that was
- * submitted comes again, also a rejected or cancelled one; what became of it is not read.
+ * submitted comes again, also one that got no answer; what became of it is not read.
  */
 export const lockstep = {
   name: 'lockstep',
