@@ -1,6 +1,8 @@
 import type * as transformers from '@huggingface/transformers';
 import { EngineError } from '../errors.js';
 
+const PACKAGE = '@huggingface/transformers';
+
 /**
  * Reads a model's tokenizer, from its folder alone: nothing is looked for in the network.
  * @throws EngineError when transformers.js is not installed, or cannot read it
@@ -20,9 +22,12 @@ async function importTransformers(): Promise<typeof transformers> {
   try {
     return await import('@huggingface/transformers');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes(`'${PACKAGE}'`)) {
+      throw new EngineError(`${PACKAGE} cannot be loaded: ${message}`, { cause: error });
+    }
     throw new EngineError(
-      '@huggingface/transformers is not installed; install it with: npm install @huggingface/transformers@4.3.1 ' +
+      `${PACKAGE} is not installed; install it with: npm install ${PACKAGE}@4.3.1 ` +
         '(with ONNXRUNTIME_NODE_INSTALL=skip in the environment where only the registry can be reached)',
       { cause: error },
     );

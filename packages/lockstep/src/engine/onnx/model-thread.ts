@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../errors.js';
 import type { FromModelThread, ModelToLoad } from './model-worker.js';
-import type { Batch } from './run-batch.js';
+import type { Batch } from './batch.js';
 
 /** A thread runs plain JavaScript: that of the build, where this file itself is run from the sources, as tests do. */
 const SCRIPT = new URL(

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AutoModelForCausalLM, env, LogLevel, type PreTrainedModel } from '@huggingface/transformers';
 import { assertPadding } from './assert-padding.js';
+import type { Batch } from './batch.js';
 import type { OnnxDtype } from './options.js';
-import { type Batch, runBatch } from './run-batch.js';
+import { runBatch } from './run-batch.js';
 
 /** What a model's thread is started with. */
 export interface ModelToLoad {

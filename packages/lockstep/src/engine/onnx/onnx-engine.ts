@@ -19,7 +19,7 @@ import { ModelThread } from './model-thread.js';
 import { checkOptions, type OnnxOptions, type OnnxSettings } from './options.js';
 import { Prompts } from './prompts.js';
 import { Row } from './row.js';
-import type { BatchRow } from './run-batch.js';
+import type { BatchRow } from './batch.js';
 import { runRows } from './run-rows.js';
 
 /** As many as `randomInt` knows. */

@@ -1,7 +1,7 @@
 import type { GenerationContext, GenerationResult } from '../engine.js';
 import type { ModelThread } from './model-thread.js';
 import type { Row } from './row.js';
-import { type Batch, END } from './run-batch.js';
+import { type Batch, END } from './batch.js';
 
 /**
  * Has a batch run by the model's thread, and makes texts of its tokens meanwhile: the thread is a step ahead, and what

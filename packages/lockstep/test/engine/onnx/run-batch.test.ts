@@ -1,13 +1,8 @@
 import { AutoModelForCausalLM, Tensor } from '@huggingface/transformers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ModelInputs, ModelOutputs } from '../../../src/engine/onnx/padded-batch.js';
-import {
-  type BatchModel,
-  type BatchRow,
-  END,
-  NO_TOKEN,
-  runBatch,
-} from '../../../src/engine/onnx/run-batch.js';
+import { type BatchRow, END, NO_TOKEN } from '../../../src/engine/onnx/batch.js';
+import { type BatchModel, runBatch } from '../../../src/engine/onnx/run-batch.js';
 import { TINY_PROSE } from './tiny-prose.js';
 
 const PAD = 0;
