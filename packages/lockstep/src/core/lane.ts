@@ -1,17 +1,16 @@
+import type { RunningBatch } from './running-batch.js';
 import type { OpenBatch } from './wait-rules.js';
 import { WaitingQueue } from './waiting-queue.js';
 
-/** What all lanes share. */
-export interface LaneEngine {
-  readonly maxBatchSize: number;
-  /** When the engine became free (ms); -Infinity before its first batch. */
-  readonly engineFreeAt: number;
-}
-
-/** The waiting requests of one compatibility key: a queue and an open batch of their own. */
+/**
+ * The waiting requests of one compatibility key: a queue, an open batch and a wait clock of their own. Batches of other
+ * keys that run meanwhile do not start the clock over, or a busy key would starve a rare one.
+ */
 export class Lane implements OpenBatch {
-  readonly queue = new WaitingQueue();
   newestArrivedAt = -Infinity;
+  private readonly queue = new WaitingQueue();
+  /** The batch that ran, or had run last, when the open batch began. */
+  private behind: RunningBatch | null = null;
 
   /**
    * @param key undefined for the requests without one
@@ -20,19 +19,19 @@ export class Lane implements OpenBatch {
   constructor(
     readonly key: string | undefined,
     public place: number,
-    private readonly engine: LaneEngine,
+    readonly maxBatchSize: number,
   ) {}
 
   get size(): number {
     return this.queue.size;
   }
 
-  get maxBatchSize(): number {
-    return this.engine.maxBatchSize;
+  get isFull(): boolean {
+    return this.queue.size >= this.maxBatchSize;
   }
 
   get engineFreeAt(): number {
-    return this.engine.engineFreeAt;
+    return this.behind === null ? -Infinity : this.behind.endedAt;
   }
 
   get oldestArrivedAt(): number {
@@ -44,12 +43,25 @@ export class Lane implements OpenBatch {
     return this.queue.oldestId;
   }
 
-  get isFull(): boolean {
-    return this.queue.size >= this.engine.maxBatchSize;
-  }
-
-  push(request: number, arrivedAt: number): void {
+  /** @param latest the batch that runs, or ran last */
+  push(request: number, arrivedAt: number, latest: RunningBatch | null): void {
+    if (this.queue.size === 0) this.behind = latest;
     this.queue.push(request, arrivedAt);
     this.newestArrivedAt = arrivedAt;
+  }
+
+  /** Removes a waiting request; false if it is not here. */
+  withdraw(request: number): boolean {
+    return this.queue.withdraw(request);
+  }
+
+  /** Takes out the oldest requests, as many as a batch holds. */
+  takeBatch(): number[] {
+    return this.queue.take(Math.min(this.queue.size, this.maxBatchSize));
+  }
+
+  /** Those who did not fit into a batch begin the next one. */
+  reopen(behind: RunningBatch): void {
+    this.behind = behind;
   }
 }

@@ -1,4 +1,5 @@
-import { Lane, type LaneEngine } from './lane.js';
+import { Lane } from './lane.js';
+import type { RunningBatch } from './running-batch.js';
 
 /**
  * All requests that wait, in lanes: one for those without a key, always there, and one for each key for which somebody
@@ -13,8 +14,8 @@ export class Lanes {
   /** The lane in which a request with a key waits. */
   private readonly laneOf = new Map<number, Lane>();
 
-  constructor(private readonly engine: LaneEngine) {
-    this.withoutKey = new Lane(undefined, 0, engine);
+  constructor(private readonly maxBatchSize: number) {
+    this.withoutKey = new Lane(undefined, 0, maxBatchSize);
     this.lanes = [this.withoutKey];
   }
 
@@ -23,17 +24,18 @@ export class Lanes {
     return this.lanes;
   }
 
-  push(request: number, arrivedAt: number, key: string | undefined): void {
+  /** @param latest the batch that runs, or ran last */
+  push(request: number, arrivedAt: number, key: string | undefined, latest: RunningBatch | null): void {
     this.size++;
-    if (key === undefined) return this.withoutKey.push(request, arrivedAt);
+    if (key === undefined) return this.withoutKey.push(request, arrivedAt, latest);
     const lane = this.withKey.get(key) ?? this.open(key);
-    lane.push(request, arrivedAt);
+    lane.push(request, arrivedAt, latest);
     this.laneOf.set(request, lane);
   }
 
   /** Takes the oldest requests of a lane out, in order: as many as a batch holds. */
   takeBatch(lane: Lane): number[] {
-    const members = lane.queue.take(Math.min(lane.size, lane.maxBatchSize));
+    const members = lane.takeBatch();
     this.size -= members.length;
     if (lane !== this.withoutKey) {
       for (const request of members) this.laneOf.delete(request);
@@ -45,7 +47,7 @@ export class Lanes {
   /** Removes a waiting request; false if it is not here. */
   withdraw(request: number): boolean {
     const lane = this.laneOf.get(request) ?? this.withoutKey;
-    if (!lane.queue.withdraw(request)) return false;
+    if (!lane.withdraw(request)) return false;
     this.size--;
     if (lane !== this.withoutKey) {
       this.laneOf.delete(request);
@@ -55,7 +57,7 @@ export class Lanes {
   }
 
   private open(key: string): Lane {
-    const lane = new Lane(key, this.lanes.length, this.engine);
+    const lane = new Lane(key, this.lanes.length, this.maxBatchSize);
     this.lanes.push(lane);
     this.withKey.set(key, lane);
     return lane;

@@ -1,7 +1,7 @@
 import { Deadlines } from './deadlines.js';
 import type { CloseReason } from './decision-record.js';
 import { ProtocolError } from './errors.js';
-import type { Lane, LaneEngine } from './lane.js';
+import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { positiveInteger, refuseEndlessWait } from './limits.js';
 import { RunningBatch } from './running-batch.js';
@@ -36,11 +36,11 @@ const NO_COMMANDS: readonly Command[] = [];
  * the engine is free, so closing a batch and starting it are one instant. Each key has an open batch of its own; a
  * decision takes time in proportion to the keys for which somebody waits.
  */
-export class Scheduler implements LaneEngine {
+export class Scheduler {
   readonly maxBatchSize: number;
   readonly maxQueueSize: number;
   private readonly wait: WaitRule;
-  private readonly lanes = new Lanes(this);
+  private readonly lanes: Lanes;
   private readonly deadlines = new Deadlines();
 
   private now = -Infinity;
@@ -51,15 +51,16 @@ export class Scheduler implements LaneEngine {
   private drainThrough = -1;
   private wakeAt = Infinity;
   private running: RunningBatch | null = null;
+  /** The batch that runs, or ran last. */
+  private latest: RunningBatch | null = null;
   private commands: readonly Command[] = NO_COMMANDS;
-
-  engineFreeAt = -Infinity;
 
   /** @throws ConfigurationError for a size that is no size, or a configuration that would wait for ever */
   constructor(options: SchedulerOptions) {
     this.maxBatchSize = positiveInteger('maxBatchSize', options.maxBatchSize);
     this.maxQueueSize = positiveInteger('maxQueueSize', options.maxQueueSize ?? Infinity);
     this.wait = options.wait;
+    this.lanes = new Lanes(this.maxBatchSize);
     refuseEndlessWait(this.wait, this.maxBatchSize, this.maxQueueSize);
   }
 
@@ -128,8 +129,8 @@ export class Scheduler implements LaneEngine {
     if (this.deadlines.nextAt !== Infinity) {
       for (const request of running.members) this.deadlines.forget(request);
     }
+    running.endedAt = this.now;
     this.running = null;
-    this.engineFreeAt = this.now;
   }
 
   private arrive({ request, deadlineAt = Infinity, key }: ArrivedFact): void {
@@ -145,7 +146,7 @@ export class Scheduler implements LaneEngine {
       this.command({ type: 'reject', request, reason: 'queue-full' });
       return;
     }
-    this.lanes.push(request, this.now, key);
+    this.lanes.push(request, this.now, key, this.latest);
     if (deadlineAt !== Infinity) this.deadlines.add(request, deadlineAt);
   }
 
@@ -223,18 +224,22 @@ export class Scheduler implements LaneEngine {
   }
 
   private start(lane: Lane, reason: CloseReason): void {
+    const engineFreeAt = this.latest?.endedAt ?? -Infinity;
     const members = this.lanes.takeBatch(lane);
     const batch = this.batchCount++;
-    this.running = new RunningBatch(batch, members);
+    this.running = this.latest = new RunningBatch(batch, members);
+    lane.reopen(this.running);
     // Whoever starts a batch forgets the wish to be woken.
     this.wakeAt = Infinity;
-    this.command({ type: 'start', batch, reason, members, engineFreeAt: this.engineFreeAt });
+    this.command({ type: 'start', batch, reason, members, engineFreeAt });
   }
 }
 
 function inOrder(facts: readonly Fact[]): readonly Fact[] {
   for (let i = 1; i < facts.length; i++) {
-    if (RANK[facts[i]!.type] < RANK[facts[i - 1]!.type]) {
+    const { type } = facts[i]!;
+    const before = facts[i - 1]!.type;
+    if (type !== before && RANK[type] < RANK[before]) {
       return facts.toSorted((a, b) => RANK[a.type] - RANK[b.type]);
     }
   }

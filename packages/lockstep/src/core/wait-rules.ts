@@ -1,11 +1,14 @@
 import { ConfigurationError } from './errors.js';
 
-/** What a wait rule may look at: the requests that wait while the engine is free. */
+/** What a wait rule may look at: the requests of one key that wait while the engine is free. */
 export interface OpenBatch {
   /** Requests waiting, at least 1. */
   readonly size: number;
   readonly maxBatchSize: number;
-  /** When the engine became free (ms); -Infinity before its first batch. */
+  /**
+   * When the engine became free (ms) after the batch that ran, or had run last, when the first of these requests came;
+   * -Infinity if none had. Without keys: when the engine became free.
+   */
   readonly engineFreeAt: number;
   /** Arrival of the oldest request still waiting (ms). */
   readonly oldestArrivedAt: number;
