@@ -76,19 +76,10 @@ export class BatchRun<Item, Output, Part>
     }
   }
 
-  answer(ticket: Ticket<Item, Output, Part>, output: Output | Error, at = performance.now()): void {
+  answer(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {
     if (ticket.settled || ticket.answered) return;
-    const answer = this.measured(ticket, output);
-    ticket.answered = true;
-    ticket.finishedAt = at;
-    if (answer instanceof Error) {
-      ticket.outcome = 'failed';
-    } else {
-      ticket.outcome = 'completed';
-      ticket.firstTokenAt ??= at;
-    }
-    if (this.options.holdsAnswers) ticket.heldOutput = answer;
-    else this.settle(ticket, answer);
+    ticket.finishedAt = performance.now();
+    this.take(ticket, output);
   }
 
   pending(tickets: readonly Ticket<Item, Output, Part>[]): readonly Ticket<Item, Output, Part>[] {
@@ -103,9 +94,11 @@ export class BatchRun<Item, Output, Part>
     const startedAt = performance.now();
     for (const ticket of tickets) ticket.forgetRun();
     const failure = await this.attempt(tickets);
+    const endedAt = performance.now();
+    for (const ticket of tickets) if (ticket.answered) ticket.finishedAt ??= endedAt;
     this.reruns.push({
       startedAt,
-      endedAt: performance.now(),
+      endedAt,
       members: tickets.map(({ request }) => request),
       failed: failure !== null,
     });
@@ -133,9 +126,19 @@ export class BatchRun<Item, Output, Part>
       );
       return { error: result.error, final: result.type === 'given-up' };
     }
-    const now = performance.now();
-    for (let row = 0; row < tickets.length; row++) this.answer(tickets[row]!, result.outputs[row]!, now);
+    for (let row = 0; row < tickets.length; row++) {
+      const ticket = tickets[row]!;
+      if (!ticket.settled && !ticket.answered) this.take(ticket, result.outputs[row]!);
+    }
     return null;
+  }
+
+  private take(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {
+    const answer = this.measured(ticket, output);
+    ticket.answered = true;
+    ticket.outcome = answer instanceof Error ? 'failed' : 'completed';
+    if (this.options.holdsAnswers) ticket.heldOutput = answer;
+    else this.settle(ticket, answer);
   }
 
   /** A measure of the user's that throws fails the row that it was to measure, not the batch. */

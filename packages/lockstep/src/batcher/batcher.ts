@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events';
 import { type Command, type Fact, Scheduler, type StartCommand } from '../core/index.js';
 import { Alarm } from './alarm.js';
 import { BatchRun, type BatchRunOptions } from './batch-run.js';
-import { deadlineInstant } from './deadline.js';
-import { DeadlineError, DrainingError, QueueFullError } from './errors.js';
+import { deadlineInstant, pastDeadline, tooLate } from './deadline.js';
+import { Drain } from './drain.js';
+import { DrainingError, QueueFullError } from './errors.js';
 import { Estimate } from './estimate.js';
 import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOptions } from './options.js';
 import { recordOf } from './record.js';
@@ -42,9 +43,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   /** Items told to the scheduler at the end of this turn. */
   private arriving = 0;
 
-  private drained: Promise<void> | null = null;
-  private announceDrained: () => void = () => {};
-  private drainTimer: NodeJS.Timeout | undefined;
+  private draining: Drain | null = null;
 
   private readonly counts = { completed: 0, failed: 0, rejected: 0, cancelled: 0, expired: 0 };
   private batchCount = 0;
@@ -63,7 +62,10 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       runTimeoutMs: settings.runTimeoutMs,
       abortGraceMs: settings.abortGraceMs,
       outputTokens: settings.outputTokens,
-      settled: ({ outcome }) => this.counts[outcome === 'completed' ? 'completed' : 'failed']++,
+      settled: ({ outcome }) => {
+        if (outcome === 'completed') this.counts.completed++;
+        else this.counts.failed++;
+      },
     };
   }
 
@@ -90,7 +92,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     return items.map(
       (item, index) =>
         new Promise((resolve, reject) => {
-          if (fits || this.drained !== null) this.admit(item, optionsOf(item, index), resolve, reject);
+          if (fits || this.draining !== null) this.admit(item, optionsOf(item, index), resolve, reject);
           else this.turnAway(item, this.queueFull(), reject);
         }),
     );
@@ -105,18 +107,16 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     if (!isDuration(timeoutMs, Infinity)) {
       throw new RangeError(`timeoutMs: expected milliseconds ≥ 0 or Infinity, got ${timeoutMs}`);
     }
-    this.drained ??= new Promise((resolve) => (this.announceDrained = resolve));
+    this.draining ??= new Drain();
     this.turn.tell({ type: 'drain' });
     if (queued === 'reject') this.rejectWaiting(new DrainingError('the batcher is draining'));
     if (timeoutMs !== Infinity) {
-      clearTimeout(this.drainTimer);
-      this.drainTimer = setTimeout(() => {
-        const error = new DrainingError(`the batcher was to be drained within ${timeoutMs} ms`);
+      this.draining.bound(timeoutMs, (error) => {
         this.rejectWaiting(error);
         this.running?.abort(error);
-      }, timeoutMs);
+      });
     }
-    return this.drained;
+    return this.draining.done;
   }
 
   stats(): BatcherStats {
@@ -130,7 +130,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       reruns: this.rerunCount,
       busyMs: this.busyMs + (this.runningForMs() ?? 0),
       executionMs: this.estimate.executionMs,
-      draining: this.drained !== null,
+      draining: this.draining !== null,
     };
   }
 
@@ -140,7 +140,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     resolve: (output: Output) => void,
     reject: (reason: unknown) => void,
   ): void {
-    if (this.drained !== null) {
+    if (this.draining !== null) {
       return reject(new DrainingError('the batcher is draining and takes nothing more'));
     }
     if (signal?.aborted === true) return reject(signal.reason);
@@ -152,17 +152,18 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
         return this.turnAway(item, tooLate(deadlineAt - now, expectedMs), reject);
       }
     }
-    const key = this.settings.key?.(item);
     const promptTokens = this.settings.promptTokens(item);
     const request = this.nextRequest++;
-    const ticket = new Ticket(request, item, now, promptTokens, onPart, resolve, reject);
+    const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, onPart, resolve, reject);
+    if (deadline !== undefined) ticket.deadlineAt = deadlineAt;
+    if (this.settings.key !== undefined) ticket.key = this.settings.key(item);
     if (signal !== undefined) {
       this.signals.watch(signal, ticket);
       ticket.onSettled = () => this.signals.unwatch(signal, ticket);
     }
     this.waiting.set(request, ticket);
     this.arriving++;
-    this.turn.tell(arrived(request, deadlineAt, key));
+    this.turn.tell(ticket);
   }
 
   /** An item that the scheduler never hears of. */
@@ -262,7 +263,12 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     const ticket =
       this.waiting.get(request) ?? this.running?.tickets.find((running) => running.request === request);
     if (ticket === undefined || ticket.settled) return;
-    this.giveUp(ticket, now, 'expired', pastDeadline(ticket, now));
+    this.giveUp(
+      ticket,
+      now,
+      'expired',
+      pastDeadline(ticket.running ? 'running' : 'waiting', now - ticket.arrivedAt),
+    );
     if (!ticket.running) this.depart(ticket);
   }
 
@@ -301,9 +307,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   private rest(): void {
     if (this.waiting.size > 0 || this.running !== null) return;
     this.alarm.clear();
-    if (this.drained === null) return;
-    clearTimeout(this.drainTimer);
-    this.announceDrained();
+    this.draining?.finish();
   }
 
   private queueFull(): QueueFullError {
@@ -324,27 +328,4 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       });
     }
   }
-}
-
-/** Most items have neither, and then the fact is a small one. */
-function arrived(request: number, deadlineAt: number, key: string | undefined): Fact {
-  if (deadlineAt === Infinity && key === undefined) return { type: 'arrived', request };
-  if (key === undefined) return { type: 'arrived', request, deadlineAt };
-  return { type: 'arrived', request, deadlineAt, key };
-}
-
-function pastDeadline<Item, Output, Part>(
-  { running, arrivedAt }: Ticket<Item, Output, Part>,
-  now: number,
-): DeadlineError {
-  const when = running ? 'running' : 'waiting';
-  const after = `${Math.round(now - arrivedAt)} ms after it was submitted`;
-  return new DeadlineError(`the deadline came ${after}, while the item was ${when}`, when);
-}
-
-function tooLate(leftMs: number, expectedMs: number): DeadlineError {
-  return new DeadlineError(
-    `the deadline is in ${Math.round(leftMs)} ms, an answer is expected in ${Math.round(expectedMs)} ms`,
-    'submitted',
-  );
 }

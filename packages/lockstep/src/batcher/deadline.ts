@@ -1,3 +1,5 @@
+import { DeadlineError } from './errors.js';
+
 /** Later than anyone's deadline in milliseconds from now, earlier than any instant since 1970 that is meant. */
 const SURELY_AN_INSTANT_MS = 1e11;
 
@@ -21,5 +23,17 @@ export function deadlineInstant(deadline: number | Date, now: number): number {
     typeof deadline === 'number' && deadline > SURELY_AN_INSTANT_MS ? '; an instant is given as a Date' : '';
   throw new TypeError(
     `deadline: expected milliseconds from now (≥ 0) or a Date, got ${String(deadline)}${hint}`,
+  );
+}
+
+export function pastDeadline(when: 'waiting' | 'running', afterMs: number): DeadlineError {
+  const after = `${Math.round(afterMs)} ms after it was submitted`;
+  return new DeadlineError(`the deadline came ${after}, while the item was ${when}`, when);
+}
+
+export function tooLate(leftMs: number, expectedMs: number): DeadlineError {
+  return new DeadlineError(
+    `the deadline is in ${Math.round(leftMs)} ms, an answer is expected in ${Math.round(expectedMs)} ms`,
+    'submitted',
   );
 }

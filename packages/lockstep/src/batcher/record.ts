@@ -31,7 +31,10 @@ function memberOf<Item, Output, Part>(
   engineFreeAt: number,
   endedAt: number,
 ): DecisionMember {
-  const { request, arrivedAt, promptTokens, outputTokens, outcome, firstTokenAt } = ticket;
+  const { request, arrivedAt, promptTokens, outputTokens, outcome } = ticket;
+  const finishedAt = within(ticket.finishedAt ?? endedAt, startedAt, endedAt);
+  // A run that tells nothing of its tokens has them all at the end.
+  const firstTokenAt = ticket.firstTokenAt ?? (outcome === 'completed' ? finishedAt : null);
   return {
     request,
     arrivedAt,
@@ -39,8 +42,8 @@ function memberOf<Item, Output, Part>(
     outputTokens,
     blockedMs: Math.max(0, engineFreeAt - arrivedAt),
     formingMs: startedAt - Math.max(arrivedAt, engineFreeAt),
-    firstTokenAt: firstTokenAt === null ? null : within(firstTokenAt, startedAt, endedAt),
-    finishedAt: within(ticket.finishedAt!, startedAt, endedAt),
+    firstTokenAt: firstTokenAt === null ? null : within(firstTokenAt, startedAt, finishedAt),
+    finishedAt,
     outcome,
   };
 }

@@ -1,13 +1,20 @@
-import type { Outcome } from '../core/index.js';
+import type { ArrivedFact, Outcome } from '../core/index.js';
 
-/** What stays of one submitted item until it has been answered and its batch has ended. */
-export class Ticket<Item, Output, Part> {
+/**
+ * What stays of one submitted item until it has been answered and its batch has ended. It is also the fact that tells
+ * the scheduler of its arrival: one object less for every item.
+ */
+export class Ticket<Item, Output, Part> implements ArrivedFact {
+  readonly type = 'arrived';
+  deadlineAt?: number;
+  key?: string;
   outcome: Outcome = 'pending';
   /** Whether `submit` has been answered, one way or the other. */
   settled = false;
   /** Whether its batch has started. */
   running = false;
   firstTokenAt: number | null = null;
+  /** Null also for a row that had its last token when its batch ended. */
   finishedAt: number | null = null;
   /** Of its answer; without one, the parts that came. */
   outputTokens = 0;
