@@ -26,6 +26,7 @@ async function importPackage(): Promise<{ OpenAI: typeof OpenAI }> {
   try {
     return await import('openai');
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new EngineError('openai is not installed; install it with: npm install openai@6.49.0', {
       cause: error,
     });

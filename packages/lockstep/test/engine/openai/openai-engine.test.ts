@@ -1,4 +1,10 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { EngineError, type GenerationRequest, type GenerationResult, RequestError } from 'lockstep/engine';
 import { openaiEngine, type OpenAiEngineOptions, UpstreamError } from 'lockstep/engine/openai';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -298,11 +304,18 @@ test.each<[Partial<OpenAiEngineOptions>, message: string]>([
 });
 
 test('a missing package is named, with the command that installs it', async () => {
-  vi.doMock('openai', () => {
-    throw new Error("Cannot find package 'openai'");
-  });
-  await expect(open()).rejects.toThrow(
-    new EngineError('openai is not installed; install it with: npm install openai@6.49.0'),
-  );
-  vi.doUnmock('openai');
+  const folder = await mkdtemp(join(tmpdir(), 'lockstep-'));
+  try {
+    // The built library where no package is installed beside it.
+    await cp(fileURLToPath(new URL('../../../dist', import.meta.url)), folder, { recursive: true });
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    const program = `
+      import { openaiEngine } from './engine/openai/index.js';
+      await openaiEngine({ baseURL: 'http://127.0.0.1/v1', model: 'toy' }).catch((error) => console.log(String(error)));`;
+    await writeFile(join(folder, 'program.js'), program);
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'program.js')]);
+    expect(stdout).toBe('EngineError: openai is not installed; install it with: npm install openai@6.49.0\n');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
