@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance, HTTPMethods } from 'fastify';
+import { asApiError } from './as-api-error.js';
+import { ApiError, type ErrorReason } from './error-table.js';
+import type { ServerContext } from './server-context.js';
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
+
+/** Answers whatever was thrown, by the one table of errors. */
+export function answerErrors(app: FastifyInstance, context: ServerContext): void {
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = asApiError(thrown);
+    context.report(error, request.log);
+    return reply.code(error.status).headers(error.headers).send(error.body);
+  });
+  app.setNotFoundHandler((request) => {
+    const { method, url } = request;
+    const [path] = url.split('?') as [string];
+    const allowed = METHODS.filter((each) => app.hasRoute({ method: each, url: path }));
+    const asked = `${method} ${path}`;
+    if (allowed.length === 0) throw new ApiError('unknown_route', `there is no ${asked} here`);
+    throw new ApiError('method', `${asked}: expected ${allowed.join(' or ')}`);
+  });
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, ErrorReason>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'slow_request',
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+};
+
+/** Answers bytes that are no HTTP request; nothing but the bare connection is there to do it with. */
+export function answerClientError({ code }: { readonly code?: string }, socket: Socket): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const error = new ApiError(CLIENT_ERRORS[code ?? ''] ?? 'invalid', undefined);
+  const body = JSON.stringify(error.body);
+  socket.end(
+    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

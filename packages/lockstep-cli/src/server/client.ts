@@ -1,0 +1,18 @@
+import type { FastifyReply } from 'fastify';
+import { ApiError } from './error-table.js';
+
+/** Whether the connection was closed before the whole answer had been sent. */
+export function hasGone({ raw }: FastifyReply): boolean {
+  return raw.closed && !raw.writableFinished;
+}
+
+/** Aborts as soon as the client hangs up, before its answer or amid it. */
+export function stopWhenGone(reply: FastifyReply): AbortController {
+  const stop = new AbortController();
+  const gone = () => {
+    if (!reply.raw.writableFinished) stop.abort(new ApiError('cancelled'));
+  };
+  if (reply.raw.closed) gone();
+  else reply.raw.once('close', gone);
+  return stop;
+}

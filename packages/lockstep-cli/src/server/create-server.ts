@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { fastify, type FastifyInstance } from 'fastify';
+import { answerClientError, answerErrors } from './answer-errors.js';
+import { keyCheck } from './api-key.js';
+import { drainer, type ServerDrainOptions } from './drain.js';
+import { ENDPOINTS } from './endpoints/index.js';
+import { ApiError } from './error-table.js';
+import { logRequests } from './log-requests.js';
+import { ServerMetrics } from './metrics/server-metrics.js';
+import { openBatcher, type ServerBatcher } from './open-batcher.js';
+import { type ServerOptions, type ServerSettings, settingsOf } from './options.js';
+import { serveEndpoint } from './routes/answer-requests.js';
+import { serveModels } from './routes/models.js';
+import { HEALTH, serveOperations } from './routes/operations.js';
+import type { ServerContext } from './server-context.js';
+
+/** A server that has not been told to listen: `app.listen` does that, and `app.inject` asks it without a network. */
+export interface LockstepServer {
+  readonly app: FastifyInstance;
+  readonly batcher: ServerBatcher;
+  /** Ends it in good order. Asked again, it answers with the same promise. Installs no signal handlers. */
+  drain(options?: ServerDrainOptions): Promise<void>;
+}
+
+/** A request's id is the client's, where it is one that can stand in a log. */
+const SANE_ID = /^[\w.:-]{1,128}$/;
+/** How long a request may take to come, headers and body. */
+const INCOMING_MS = 60_000;
+
+/**
+ * Puts OpenAI's API in front of an engine, with static batching between them.
+ *
+ *     const { app, drain } = createServer({ engine });
+ *     await app.listen({ port: 8000 });
+ *
+ * @throws ConfigurationError for an option out of its range, or a configuration under which a request may wait for ever
+ */
+export function createServer(options: ServerOptions): LockstepServer {
+  const settings = settingsOf(options);
+  const batcher = openBatcher(settings);
+  const metrics = new ServerMetrics({ ...settings, stats: () => batcher.stats() });
+  batcher.on('batch', (record) => metrics.batch(record));
+  const context: ServerContext = {
+    settings,
+    batcher,
+    metrics,
+    ready: true,
+    report(error, log) {
+      metrics.failed(error.reason);
+      if (error.status === 500) log.error({ err: error.cause ?? error, reason: error.reason }, 'failure');
+    },
+  };
+
+  const app = openApp(settings);
+  logRequests(app, context);
+  answerErrors(app, context);
+  guard(app, context);
+  for (const endpoint of ENDPOINTS) serveEndpoint(app, endpoint, context);
+  serveModels(app, context);
+  serveOperations(app, context);
+  app.addHook('preClose', async () => {
+    context.ready = false;
+    void batcher.drain();
+  });
+  return { app, batcher, drain: drainer(app, context) };
+}
+
+function openApp({ logger, bodyLimit }: ServerSettings): FastifyInstance {
+  const app: FastifyInstance = fastify({
+    ...(logger !== null && { loggerInstance: logger }),
+    disableRequestLogging: true,
+    bodyLimit,
+    requestTimeout: INCOMING_MS,
+    genReqId: ({ headers }) => {
+      const id = headers['x-request-id'];
+      return typeof id === 'string' && SANE_ID.test(id) ? id : randomUUID();
+    },
+    // A request that comes while the server goes down is answered by the table of errors like any other.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+  });
+  // JSON is all that is understood; Fastify would take plain text too.
+  app.removeContentTypeParser('text/plain');
+  return app;
+}
+
+/** What holds for every request, before its body is read. */
+function guard(app: FastifyInstance, context: ServerContext): void {
+  const { apiKey } = context.settings;
+  const mayEnter = apiKey === null ? () => true : keyCheck(apiKey);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    // Whoever keeps a connection is to look for another server.
+    if (!context.ready) reply.header('connection', 'close');
+    if (request.url.startsWith(HEALTH)) return;
+    if (!mayEnter(request.headers.authorization)) throw new ApiError('unauthorized');
+  });
+}

@@ -1,0 +1,107 @@
+interface ErrorKind {
+  readonly status: number;
+  /** OpenAI's class of error. */
+  readonly type: 'invalid_request_error' | 'rate_limit_error' | 'server_error';
+  /** What programs tell errors apart by; null where OpenAI has none. */
+  readonly code: string | null;
+  /** What the client is told where the place that fails has nothing more precise to say. */
+  readonly message: string;
+}
+
+/**
+ * Every error that a client can get. A reason is also the label by which failures are counted; the official clients
+ * make their error classes of the status.
+ */
+export const ERRORS = {
+  invalid: kind(400, 'invalid_request_error', null, 'the request is malformed'),
+  unsupported: kind(
+    400,
+    'invalid_request_error',
+    'unsupported_parameter',
+    'this server cannot do what the request asks',
+  ),
+  context_length: kind(
+    400,
+    'invalid_request_error',
+    'context_length_exceeded',
+    "the request does not fit into the model's context",
+  ),
+  unauthorized: kind(
+    401,
+    'invalid_request_error',
+    'invalid_api_key',
+    'expected the header "Authorization: Bearer KEY" with the API key of this server',
+  ),
+  unknown_model: kind(404, 'invalid_request_error', 'model_not_found', 'there is no such model'),
+  unknown_route: kind(404, 'invalid_request_error', 'unknown_url', 'there is no such URL'),
+  method: kind(405, 'invalid_request_error', 'method_not_allowed', 'the URL does not take this method'),
+  slow_request: kind(408, 'invalid_request_error', 'request_timeout', 'the request took too long to come'),
+  too_large: kind(413, 'invalid_request_error', 'request_too_large', 'the body is too large'),
+  media_type: kind(
+    415,
+    'invalid_request_error',
+    'unsupported_media_type',
+    'expected a body with content-type application/json',
+  ),
+  queue_full: kind(429, 'rate_limit_error', 'queue_full', 'too many requests are waiting'),
+  headers_too_large: kind(431, 'invalid_request_error', 'headers_too_large', 'the headers are too large'),
+  /** Nobody reads it: the status is for the log. */
+  cancelled: kind(499, 'invalid_request_error', 'client_closed_request', 'the client has gone'),
+  engine: kind(500, 'server_error', 'engine_failed', 'the engine failed to answer this request'),
+  engine_timeout: kind(500, 'server_error', 'engine_timeout', 'the engine took too long'),
+  internal: kind(500, 'server_error', 'internal_error', 'the server failed to answer this request'),
+  draining: kind(503, 'server_error', 'draining', 'the server is shutting down'),
+  deadline: kind(504, 'server_error', 'deadline_exceeded', "the request's time has run out"),
+} as const;
+
+export type ErrorReason = keyof typeof ERRORS;
+
+export interface ApiErrorOptions {
+  /** The parameter at fault, by its name in the API. */
+  readonly param?: string;
+  /** When to try again (ms from now, ≥ 0). */
+  readonly retryAfterMs?: number;
+  /** What happened; for the log, never for the client. */
+  readonly cause?: unknown;
+}
+
+/** An error as a client gets it. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly param: string | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    readonly reason: ErrorReason,
+    message: string = ERRORS[reason].message,
+    { param, retryAfterMs, cause }: ApiErrorOptions = {},
+  ) {
+    super(message, { cause });
+    this.param = param ?? null;
+    this.retryAfterMs = retryAfterMs ?? null;
+  }
+
+  get status(): number {
+    return ERRORS[this.reason].status;
+  }
+
+  /** OpenAI's shape. */
+  get body(): { readonly error: object } {
+    const { type, code } = ERRORS[this.reason];
+    return { error: { message: this.message, type, param: this.param, code } };
+  }
+
+  /** Whole seconds as HTTP wants them, and the milliseconds that OpenAI's clients prefer. */
+  get headers(): Readonly<Record<string, string>> {
+    const { retryAfterMs } = this;
+    if (retryAfterMs === null) return {};
+    return {
+      'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
+      'retry-after-ms': String(Math.max(1, Math.ceil(retryAfterMs))),
+    };
+  }
+}
+
+function kind(status: number, type: ErrorKind['type'], code: ErrorKind['code'], message: string): ErrorKind {
+  return { status, type, code, message };
+}

@@ -1,0 +1,58 @@
+import type { GenerationRequest, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
+import { ApiError } from './error-table.js';
+import type { ServerBatcher } from './open-batcher.js';
+
+/** How a request may end early. */
+export interface Ways {
+  /** Ends it, for whoever has gone or a neighbour that failed. */
+  readonly stop: AbortController;
+  /** Milliseconds from now (≥ 0), or Infinity. */
+  readonly deadlineMs: number;
+}
+
+/**
+ * The requests that a call of the API becomes: every prompt `n` times, a prompt's answers next to one another. With a
+ * seed, each answer to a prompt has one of its own, counted up from it.
+ */
+export function fanOut(
+  prompts: readonly GenerationRequest['prompt'][],
+  n: number,
+  sampling: Omit<GenerationRequest, 'prompt'>,
+): GenerationRequest[] {
+  const { seed } = sampling;
+  return prompts.flatMap((prompt) =>
+    Array.from({ length: n }, (_, answer) => ({
+      ...sampling,
+      prompt,
+      ...(seed !== undefined && { seed: seed + answer }),
+    })),
+  );
+}
+
+/** @throws ApiError for more requests than could ever wait together */
+export function refuseTooMany(count: number, maxQueueSize: number): void {
+  if (count <= maxQueueSize) return;
+  throw new ApiError(
+    'invalid',
+    `expected at most ${maxQueueSize} prompts, each counted n times, got ${count}: the queue would never hold them`,
+  );
+}
+
+/**
+ * Has all requests answered, or none: they enter the queue together, and when one fails the others are withdrawn.
+ * @param onPart takes the parts of each answer as they come; without it a row that has failed may be run again
+ * @returns a promise for each, all of which reject once one has
+ */
+export function answers(
+  batcher: ServerBatcher,
+  requests: readonly PreparedRequest[],
+  { stop, deadlineMs }: Ways,
+  onPart?: (index: number, part: TokenPart) => void,
+): readonly Promise<GenerationResult>[] {
+  const options = { signal: stop.signal, ...(deadlineMs !== Infinity && { deadline: deadlineMs }) };
+  const results = batcher.submitAll(requests, (_, index) =>
+    onPart === undefined ? options : { ...options, onPart: (part) => onPart(index, part) },
+  );
+  for (const result of results) result.catch((error: unknown) => stop.abort(error));
+  return results;
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import type { DecisionRecord } from 'lockstep/core';
+import type { GenerationRequest } from 'lockstep/engine';
+import { hasGone } from './client.js';
+import { ERRORS } from './error-table.js';
+import type { ServerContext } from './server-context.js';
+import type { Usage } from './usage.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was asked for, once it has been read; texts only where prompts are logged. */
+    asked: {
+      readonly prompts: number;
+      readonly n: number;
+      readonly stream: boolean;
+      readonly texts?: readonly GenerationRequest['prompt'][];
+    } | null;
+    /** What an answer cost, once it is complete. */
+    usage: Usage | null;
+  }
+}
+
+/** One line for each request when its connection is done with it, one for each batch at level debug. */
+export function logRequests(app: FastifyInstance, { batcher, settings: { logger } }: ServerContext): void {
+  app.decorateRequest('asked', null);
+  app.decorateRequest('usage', null);
+  if (logger === null) return;
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.raw.once('close', () => {
+      const { method, url, asked, usage } = request;
+      const status = hasGone(reply) ? ERRORS.cancelled.status : reply.statusCode;
+      request.log.info(
+        { method, url, status, ms: Math.round(reply.elapsedTime), ...asked, ...usage },
+        'request',
+      );
+    });
+  });
+  batcher.on('batch', ({ batch, reason, startedAt, endedAt, members, reruns }: DecisionRecord) => {
+    logger.debug(
+      {
+        batch,
+        closedBy: reason,
+        size: members.length,
+        executionMs: Math.round(endedAt - startedAt),
+        outputTokens: members.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+        reruns: reruns.length,
+      },
+      'batch',
+    );
+  });
+}

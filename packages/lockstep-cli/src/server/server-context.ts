@@ -1,0 +1,16 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { ApiError } from './error-table.js';
+import type { ServerMetrics } from './metrics/server-metrics.js';
+import type { ServerBatcher } from './open-batcher.js';
+import type { ServerSettings } from './options.js';
+
+/** What the routes of a server share. */
+export interface ServerContext {
+  readonly settings: ServerSettings;
+  readonly batcher: ServerBatcher;
+  readonly metrics: ServerMetrics;
+  /** Whether new requests are welcome: false from the moment on that a drain was asked for. */
+  ready: boolean;
+  /** Counts an error that a client is about to get, and logs what is the server's own fault. */
+  report(error: ApiError, log: FastifyBaseLogger): void;
+}
