@@ -1,6 +1,7 @@
 // Measures speed and memory, as ratios where it can, since those hold on any machine: `npm run bench [-- --json] [names]`.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { batcher } from './measures/batcher.mjs';
 import { core } from './measures/core.mjs';
 import { help } from './measures/help.mjs';
 import { memory } from './measures/memory.mjs';
@@ -9,7 +10,7 @@ import { sweep } from './measures/sweep.mjs';
 import { variants } from './measures/variants.mjs';
 
 /** Each measure: name, what it is, and run() giving rows of { what, value, unit, aim? }. */
-const MEASURES = [core, simulation, variants, memory, sweep, help];
+const MEASURES = [core, simulation, variants, memory, sweep, batcher, help];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !MEASURES.some((measure) => measure.name === name));

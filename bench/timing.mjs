@@ -28,6 +28,19 @@ export function inTurn(calls, rounds) {
   return times;
 }
 
+/** The same for calls that return promises; one at a time. */
+export async function inTurnAsync(calls, rounds) {
+  const times = Object.fromEntries(Object.keys(calls).map((name) => [name, []]));
+  for (let round = 0; round < rounds + 2; round++) {
+    for (const [name, call] of Object.entries(calls)) {
+      const from = performance.now();
+      await call();
+      if (round >= 2) times[name].push((performance.now() - from) / 1000);
+    }
+  }
+  return times;
+}
+
 /** The median of a/b taken round by round. */
 export function ratio(a, b) {
   return median(a.map((value, i) => value / b[i]));

@@ -2,7 +2,7 @@ import type { CloseReason, Rerun } from '../core/index.js';
 import { Attempt, type RowListener } from './attempt.js';
 import { type Failure, isolate, type Isolation } from './isolate.js';
 import type { BatcherOptions } from './options.js';
-import { type Limits, runAttempt } from './run-attempt.js';
+import { type AttemptEnd, type Limits, runAttempt } from './run-attempt.js';
 import type { Ticket } from './ticket.js';
 
 /** What a batch needs of its batcher. */
@@ -44,12 +44,16 @@ export class BatchRun<Item, Output, Part>
     private readonly options: BatchRunOptions<Item, Output, Part>,
   ) {}
 
-  /** Runs it to its end: afterwards every ticket is settled. Never rejects. */
-  async complete(): Promise<void> {
-    const { tickets } = this;
-    const failure = await this.attempt(tickets);
-    if (failure !== null) await isolate(this.pending(tickets), failure, tickets.length === 1, this);
-    if (this.options.holdsAnswers) for (const ticket of tickets) this.release(ticket);
+  /**
+   * Runs it to its end.
+   * @param finished called once, when every ticket is settled
+   */
+  begin(finished: () => void): void {
+    this.attempt(this.tickets, (failure) => {
+      if (failure === null) return this.finish(finished);
+      const alone = this.tickets.length === 1;
+      void isolate(this.pending(this.tickets), failure, alone, this).then(() => this.finish(finished));
+    });
   }
 
   /** Nobody wants the row of this ticket any more; the caller has settled it. */
@@ -93,7 +97,7 @@ export class BatchRun<Item, Output, Part>
   async rerun(tickets: readonly Ticket<Item, Output, Part>[]): Promise<Failure | null> {
     const startedAt = performance.now();
     for (const ticket of tickets) ticket.forgetRun();
-    const failure = await this.attempt(tickets);
+    const failure = await new Promise<Failure | null>((resolve) => this.attempt(tickets, resolve));
     const endedAt = performance.now();
     for (const ticket of tickets) if (ticket.answered) ticket.finishedAt ??= endedAt;
     this.reruns.push({
@@ -109,28 +113,47 @@ export class BatchRun<Item, Output, Part>
     for (const ticket of tickets) this.answer(ticket, asError(error));
   }
 
-  /** One call of `run`; null when it answered all its rows. */
-  private async attempt(tickets: readonly Ticket<Item, Output, Part>[]): Promise<Failure | null> {
+  /** One call of `run`; it ends with null when all its rows were answered. */
+  private attempt(
+    tickets: readonly Ticket<Item, Output, Part>[],
+    ended: (failure: Failure | null) => void,
+  ): void {
     const attempt = new Attempt(tickets, this);
-    const { end, abort } = runAttempt(this.options.run, attempt, this.options);
+    const abort = runAttempt(this.options.run, attempt, this.options, (end) => {
+      this.current = null;
+      ended(end.type === 'outputs' ? this.takeAll(tickets, end.outputs) : this.failed(tickets, end));
+    });
     this.current = { attempt, abort };
     // An abort may have come from within the call of `run` itself.
     if (this.abortReason !== null) abort(this.abortReason.reason);
-    const result = await end;
-    this.current = null;
-    if (result.type !== 'outputs') {
-      // What has left cannot be taken back: these rows are not run again.
-      this.fail(
-        tickets.filter(({ emitted }) => emitted),
-        result.error,
-      );
-      return { error: result.error, final: result.type === 'given-up' };
-    }
+  }
+
+  private takeAll(
+    tickets: readonly Ticket<Item, Output, Part>[],
+    outputs: readonly (Output | Error)[],
+  ): null {
     for (let row = 0; row < tickets.length; row++) {
       const ticket = tickets[row]!;
-      if (!ticket.settled && !ticket.answered) this.take(ticket, result.outputs[row]!);
+      if (!ticket.settled && !ticket.answered) this.take(ticket, outputs[row]!);
     }
     return null;
+  }
+
+  private failed(
+    tickets: readonly Ticket<Item, Output, Part>[],
+    { type, error }: Exclude<AttemptEnd<Output>, { type: 'outputs' }>,
+  ): Failure {
+    // What has left cannot be taken back: these rows are not run again.
+    this.fail(
+      tickets.filter(({ emitted }) => emitted),
+      error,
+    );
+    return { error, final: type === 'given-up' };
+  }
+
+  private finish(finished: () => void): void {
+    if (this.options.holdsAnswers) for (const ticket of this.tickets) this.release(ticket);
+    finished();
   }
 
   private take(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {

@@ -217,7 +217,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     this.alarm.clear();
     const run = new BatchRun({ batch, startedAt, reason, engineFreeAt }, tickets, this.runOptions);
     this.running = run;
-    void run.complete().then(() => this.finish(run));
+    run.begin(() => this.finish(run));
   }
 
   private finish(run: BatchRun<Item, Output, Part>): void {

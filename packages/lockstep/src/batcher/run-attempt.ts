@@ -13,54 +13,58 @@ export type Limits = Required<Pick<BatcherOptions<never, never>, 'runTimeoutMs' 
 
 /**
  * Calls `run` and waits for it: no longer than `runTimeoutMs`, and after an abort no longer than `abortGraceMs`.
- * Never rejects.
+ * @param ended called once, never before this returns
+ * @returns aborts the run
  */
 export function runAttempt<Item, Output, Part>(
   run: BatcherOptions<Item, Output, Part>['run'],
   attempt: Attempt<Item, Output, Part>,
   { runTimeoutMs, abortGraceMs }: Limits,
-): { readonly end: Promise<AttemptEnd<Output>>; readonly abort: (reason: unknown) => void } {
-  let abort!: (reason: unknown) => void;
-  const end = new Promise<AttemptEnd<Output>>((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
-    let aborted: { readonly reason: unknown } | null = null;
+  ended: (end: AttemptEnd<Output>) => void,
+): (reason: unknown) => void {
+  let timer: NodeJS.Timeout | undefined;
+  let aborted: { readonly reason: unknown } | null = null;
+  let over = false;
 
-    const settle = (result: AttemptEnd<Output>) => {
-      clearTimeout(timer);
-      attempt.close();
-      // What comes after an abort is about the abort, whatever it looks like.
-      resolve(aborted !== null && result.type === 'outputs' ? failed(aborted.reason) : result);
-    };
-    abort = (reason) => {
-      if (aborted !== null) return;
-      aborted = { reason };
-      clearTimeout(timer);
-      timer = setTimeout(() => settle({ type: 'given-up', error: reason }), abortGraceMs);
-      attempt.abort(reason);
-    };
-    if (runTimeoutMs !== Infinity) {
-      timer = setTimeout(
-        () => abort(new RunTimeoutError(`the run took longer than ${runTimeoutMs} ms`)),
-        runTimeoutMs,
-      );
-    }
-    called(run, attempt).then(
-      (outputs) => settle(checked(outputs, attempt.tickets.length)),
-      (error: unknown) => settle(failed(aborted === null ? error : aborted.reason)),
+  const settle = (end: AttemptEnd<Output>) => {
+    if (over) return;
+    over = true;
+    clearTimeout(timer);
+    attempt.close();
+    // What comes after an abort is about the abort, whatever it looks like.
+    ended(aborted !== null && end.type !== 'given-up' ? failed(aborted.reason) : end);
+  };
+  const abort = (reason: unknown) => {
+    if (aborted !== null || over) return;
+    aborted = { reason };
+    clearTimeout(timer);
+    timer = setTimeout(() => settle({ type: 'given-up', error: reason }), abortGraceMs);
+    attempt.abort(reason);
+  };
+  if (runTimeoutMs !== Infinity) {
+    timer = setTimeout(
+      () => abort(new RunTimeoutError(`the run took longer than ${runTimeoutMs} ms`)),
+      runTimeoutMs,
     );
-  });
-  return { end, abort };
+  }
+  called(run, attempt).then(
+    (outputs) => settle(checked(outputs, attempt.tickets.length)),
+    (error: unknown) => settle(failed(error)),
+  );
+  return abort;
 }
 
-/** A run that throws before its first await fails like any other. */
-async function called<Item, Output, Part>(
+/** A run that throws before its first await, or that is no async function, is treated like any other. */
+function called<Item, Output, Part>(
   run: BatcherOptions<Item, Output, Part>['run'],
   attempt: Attempt<Item, Output, Part>,
 ): Promise<readonly (Output | Error)[]> {
-  return run(
-    attempt.tickets.map(({ item }) => item),
-    attempt,
-  );
+  const items = attempt.tickets.map(({ item }) => item);
+  try {
+    return Promise.resolve(run(items, attempt));
+  } catch (error) {
+    return Promise.reject(error as Error);
+  }
 }
 
 function failed(error: unknown): { readonly type: 'failed'; readonly error: unknown } {
