@@ -11,10 +11,8 @@ const limit = z
   .nullable()
   .transform((value) => value ?? Infinity);
 
-/** The first line of a run. */
+/** The first line of a run, besides its type and format. */
 export const runLine = z.object({
-  type: z.literal('run'),
-  tool: z.string(),
   engine: z.string(),
   model: z.string(),
   maxBatchSize: limit,
@@ -23,7 +21,7 @@ export const runLine = z.object({
   maxQueue: limit,
   startedAt: z.coerce.date(),
   originAt: instant,
-  speed: z.number().positive(),
+  speed: z.number().positive().default(1),
 });
 
 const rerun = z.object({

@@ -126,14 +126,14 @@ function isRunLine(content: unknown): boolean {
 }
 
 function readRunLine(line: Line): LiveRun {
-  const { content } = line;
-  if (isRunLine(content)) {
-    const { format } = content as { format?: unknown };
-    if (format !== DECISION_FORMAT) {
-      throw unexpected(line, `format ${DECISION_FORMAT}`, JSON.stringify(format) ?? 'none');
-    }
+  const { content, text } = line;
+  const expected = 'the first line of a run, {"type":"run",…}';
+  if (!isRunLine(content)) throw unexpected(line, expected, shown(text));
+  const { format } = content as { format?: unknown };
+  if (format !== DECISION_FORMAT) {
+    throw unexpected(line, `format ${DECISION_FORMAT}`, JSON.stringify(format) ?? 'none');
   }
-  return validated(runLine, line, 'the first line of a run, {"type":"run",…}');
+  return validated(runLine, line, expected);
 }
 
 function validated<Schema extends z.ZodType>(schema: Schema, line: Line, expected: string): z.infer<Schema> {

@@ -1,0 +1,124 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test, type TestContext } from 'vitest';
+import { readDecisions } from '../../src/live/read-decisions.js';
+import { ownFolder } from '../support/folder.js';
+import { RUN } from './recorded.js';
+
+const HEAD = JSON.stringify({ type: 'run', format: 1, tool: '0.1.0', ...RUN });
+const departure = (request: number) =>
+  JSON.stringify({
+    type: 'departure',
+    request,
+    arrivedAt: request,
+    leftAt: request + 1,
+    outcome: 'rejected',
+    promptTokens: 1,
+  });
+const batch = (request: number, change: object = {}) =>
+  JSON.stringify({
+    type: 'batch',
+    batch: 0,
+    startedAt: 5,
+    reason: 'wait',
+    engineFreeAt: null,
+    endedAt: 9,
+    longestPrompt: 1,
+    longestOutput: 2,
+    members: [
+      {
+        request,
+        arrivedAt: request,
+        promptTokens: 1,
+        outputTokens: 2,
+        blockedMs: 0,
+        formingMs: 0,
+        firstTokenAt: 6,
+        finishedAt: 9,
+        outcome: 'completed',
+      },
+    ],
+    reruns: [],
+    ...change,
+  });
+
+async function reading(context: TestContext, lines: readonly string[]) {
+  const file = join(await ownFolder(context), 'file');
+  await writeFile(file, lines.join('\n'));
+  const relative = (error: Error) => {
+    throw new Error(error.message.replaceAll(file, 'FILE'));
+  };
+  return readDecisions(file).catch(relative);
+}
+
+test('requests that a crash left out are numbered over and counted', async (context) => {
+  const [run] = await reading(context, [HEAD, batch(2), departure(5), departure(1)]);
+  expect(run!.notes).toEqual([
+    '3 requests are missing: the run was cut off before it could tell what became of them.',
+  ]);
+  expect(run!.log.requestCount).toBe(3);
+  expect([...run!.log.membersOf(0)]).toEqual([1]);
+  expect([0, 1, 2].map((request) => run!.log.outcomeOf(request))).toEqual([
+    'rejected',
+    'completed',
+    'rejected',
+  ]);
+});
+
+test('a torn last line is left out with a note', async (context) => {
+  const [run] = await reading(context, [HEAD, departure(0), departure(1).slice(0, 20)]);
+  expect(run!.log.requestCount).toBe(1);
+  expect(run!.notes).toHaveLength(1);
+});
+
+test('a run in which nothing happened is one', async (context) => {
+  const [run] = await reading(context, [HEAD, '']);
+  expect([run!.log.requestCount, run!.notes]).toEqual([0, []]);
+});
+
+describe('damage is an error that says where', () => {
+  const cases: [name: string, lines: string[], message: string][] = [
+    ['an empty file', [], 'FILE: expected at least one run, got an empty file'],
+    ['no run', ['hello'], 'FILE, line 1: expected the first line of a run, {"type":"run",…}, got hello'],
+    ['an event before a run', [departure(0)], 'FILE, line 1: expected the first line of a run'],
+    ['a newer format', [HEAD.replace('"format":1', '"format":2')], 'FILE, line 1: expected format 1, got 2'],
+    ['no format', [HEAD.replace('"format":1,', '')], 'FILE, line 1: expected format 1, got none'],
+    [
+      'a torn line in the midst',
+      [HEAD, departure(0).slice(0, 20), departure(1)],
+      'FILE, line 2: expected a batch or a departure, got {"type":"departure",',
+    ],
+    [
+      'an empty line in the midst',
+      [HEAD, '', departure(1)],
+      'FILE, line 2: expected a batch or a departure, got an empty line',
+    ],
+    [
+      'another type',
+      [HEAD, '{"type":"party"}'],
+      'FILE, line 2: expected a batch or a departure, got {"type":"party"}',
+    ],
+    ['a number', [HEAD, '7'], 'FILE, line 2: expected a batch or a departure, got 7'],
+    [
+      'a wrong field',
+      [HEAD, batch(0, { startedAt: 'soon' })],
+      'FILE, line 2: startedAt: Invalid input: expected number, received string',
+    ],
+    [
+      'a request twice',
+      [HEAD, departure(0), batch(0)],
+      'FILE, line 3: expected every request once, got request 0 again',
+    ],
+  ];
+  for (const [name, lines, message] of cases) {
+    test(name, async (context) => {
+      await expect(reading(context, lines)).rejects.toThrow(message);
+    });
+  }
+});
+
+test('a file that is not there is an error that says so', async () => {
+  await expect(readDecisions('nowhere.jsonl')).rejects.toThrow(
+    'cannot read nowhere.jsonl: there is no such file',
+  );
+});

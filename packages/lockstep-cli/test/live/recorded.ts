@@ -1,0 +1,44 @@
+import type { Departure } from 'lockstep/batcher';
+import { DecisionLog, NO_BATCH } from 'lockstep/core';
+import { appendDecisions, type DecisionWriter, type LiveRun } from '../../src/live/decision-file.js';
+
+export const RUN: LiveRun = {
+  engine: 'simulated',
+  model: 'mock',
+  maxBatchSize: 4,
+  wait: 'oldest:20ms',
+  release: 'request',
+  maxQueue: 16,
+  startedAt: new Date('2026-11-23T10:00:00.000Z'),
+  originAt: 0,
+};
+
+/** What the batcher would have told of requests that never started. */
+export function departuresOf(log: DecisionLog): Departure[] {
+  const { batch, arrivedAt, finishedAt, promptTokens } = log.requests;
+  return Array.from({ length: log.requestCount }, (_, request) => request)
+    .filter((request) => batch[request] === NO_BATCH)
+    .map((request) => ({
+      request,
+      arrivedAt: arrivedAt[request]!,
+      leftAt: finishedAt[request]!,
+      outcome: log.outcomeOf(request) as Departure['outcome'],
+      promptTokens: promptTokens[request]!,
+    }));
+}
+
+/** Writes a run as a server does. */
+export async function writeLog(path: string, run: LiveRun, log: DecisionLog): Promise<void> {
+  const writer = await openWriter(path, run);
+  for (const departure of departuresOf(log)) writer.departure(departure);
+  for (const record of log.records()) writer.batch(record);
+  await writer.close();
+}
+
+export function openWriter(path: string, run: LiveRun = RUN): Promise<DecisionWriter> {
+  return appendDecisions(path, run, {
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+}
