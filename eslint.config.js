@@ -10,7 +10,7 @@ export const MAY_IMPORT = {
   simulation: ['core', 'cost', 'workload', 'metrics', 'random'],
   scenario: ['core', 'cost', 'workload', 'metrics', 'simulation', 'random'],
   batcher: ['core', 'metrics'],
-  engine: ['core', 'cost'],
+  engine: ['core', 'cost', 'random'],
 };
 
 /** Rooms that meet the real world: they know Node and the clock. All others run anywhere. */

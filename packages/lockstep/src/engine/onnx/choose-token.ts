@@ -1,4 +1,4 @@
-import { randomStream } from './random-stream.js';
+import { randomStream } from '../../random/index.js';
 
 /** How a row's tokens are chosen. */
 export interface Sampling {
@@ -15,11 +15,11 @@ export type ChooseToken = (logits: Float32Array) => number;
 
 export function chooser({ temperature, topP, seed }: Sampling): ChooseToken {
   if (temperature === 0) return likeliest;
-  const random = randomStream(seed);
+  const random = randomStream(seed, 'tokens');
   return (logits) => {
     const weights = weightsOf(logits, temperature);
     const candidates = topP < 1 ? nucleus(weights, topP) : weights.keys();
-    return drawn([...candidates], weights, random());
+    return drawn([...candidates], weights, random.next());
   };
 }
 
