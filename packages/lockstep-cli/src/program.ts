@@ -15,6 +15,10 @@ const COMMANDS = {
     summary: 'a workload on a real engine by the real clock, in the same numbers',
     define: async (command: Command) => (await import('./commands/run.js')).define(command),
   },
+  serve: {
+    summary: "a model behind OpenAI's API, its requests answered in static batches",
+    define: async (command: Command) => (await import('./commands/serve.js')).define(command),
+  },
   report: {
     summary: 'the same numbers of what a server or a run has recorded',
     define: async (command: Command) => (await import('./commands/report.js')).define(command),

@@ -18,6 +18,8 @@ export interface OpenEngineOptions {
   readonly maxBatchSize: number;
   /** The model's name; the one by which an upstream knows it. */
   readonly model?: string | undefined;
+  /** Most tokens of prompt and output in one row: an integer ≥ 2 (default: as the model or the engine has it). */
+  readonly contextTokens?: number | undefined;
   /** What the batches of the simulated engine take. */
   readonly cost: CostModel;
   /** How much faster than that the simulated engine is (default 1). */
@@ -29,17 +31,18 @@ type Open = (argument: string | null, options: OpenEngineOptions) => Promise<Eng
 
 /** Every engine; what it is made of is loaded only when it is asked for. */
 const ENGINES: Readonly<Record<string, Open>> = {
-  async llama(file, { maxBatchSize, model }) {
+  async llama(file, options) {
     const { llamaCppEngine } = await import('lockstep/engine/llama-cpp');
-    return llamaCppEngine({ modelPath: file ?? MODEL_IN_THE_BOX, maxBatchSize, ...(model && { model }) });
+    return llamaCppEngine({ modelPath: file ?? MODEL_IN_THE_BOX, ...given(options) });
   },
-  async onnx(folder, { maxBatchSize, model }) {
+  async onnx(folder, options) {
     const modelPath = needed(folder, 'onnx:FOLDER');
     const { onnxEngine } = await import('lockstep/engine/onnx');
-    return onnxEngine({ modelPath, maxBatchSize, ...(model && { model }) });
+    return onnxEngine({ modelPath, ...given(options) });
   },
-  async openai(url, { maxBatchSize, model }) {
+  async openai(url, options) {
     const baseURL = needed(url, 'openai:URL, such as openai:http://127.0.0.1:8000/v1');
+    const { model } = options;
     if (model === undefined) {
       throw new UsageError(
         '--engine openai: expected --model with the name by which the upstream knows it, got none',
@@ -47,12 +50,13 @@ const ENGINES: Readonly<Record<string, Open>> = {
     }
     const { openaiEngine } = await import('lockstep/engine/openai');
     const apiKey = process.env.OPENAI_API_KEY;
-    return openaiEngine({ baseURL, model, maxBatchSize, ...(apiKey && { apiKey }) });
+    return openaiEngine({ baseURL, ...given(options), model, ...(apiKey && { apiKey }) });
   },
-  async simulated(argument, { maxBatchSize, model, cost, speed = 1 }) {
+  async simulated(argument, options) {
     if (argument !== null) throw new UsageError(`--engine: expected simulated, got simulated:${argument}`);
     const { simulatedEngine } = await import('lockstep/engine/simulated');
-    return simulatedEngine({ cost, speed, maxBatchSize, model: model ?? cost.name });
+    const { cost, speed = 1 } = options;
+    return simulatedEngine({ cost, speed, model: cost.name, ...given(options) });
   },
 };
 
@@ -75,4 +79,13 @@ export async function openEngine(written: string, options: OpenEngineOptions): P
 function needed(argument: string | null, form: string): string {
   if (argument !== null && argument !== '') return argument;
   throw new UsageError(`--engine: expected ${form}, got nothing after the colon`);
+}
+
+/** What every engine takes, as far as it was given. */
+function given({ maxBatchSize, model, contextTokens }: OpenEngineOptions) {
+  return {
+    maxBatchSize,
+    ...(model !== undefined && { model }),
+    ...(contextTokens !== undefined && { contextTokens }),
+  };
 }
