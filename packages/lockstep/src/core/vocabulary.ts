@@ -41,7 +41,7 @@ export type Command =
   | { readonly type: 'reject'; readonly request: number; readonly reason: RejectReason }
   /** The request's deadline has come: it has left the queue, or its row in the running batch is not wanted any more. */
   | { readonly type: 'expire'; readonly request: number }
-  /** Report `woke` at this instant. Replaces every earlier wish. */
+  /** Report `woke` at this instant. Replaces every earlier wish; with nobody waiting or running it may be forgotten. */
   | { readonly type: 'wake'; readonly at: number };
 
 export interface StartCommand {

@@ -1,6 +1,5 @@
 import {
   atLeast,
-  type Command,
   ConfigurationError,
   type Fact,
   full,
@@ -13,6 +12,7 @@ import {
   window,
 } from 'lockstep/core';
 import { describe, expect, test } from 'vitest';
+import { short } from '../support/commands.js';
 
 const arrived = (request: number): Fact => ({ type: 'arrived', request });
 const cancelled = (request: number): Fact => ({ type: 'cancelled', request });
@@ -20,22 +20,6 @@ const finished = (batch: number): Fact => ({ type: 'finished', batch });
 const woke: Fact = { type: 'woke' };
 const ended: Fact = { type: 'ended' };
 const drain: Fact = { type: 'drain' };
-
-/** Commands in short: `start 0,1 (full)`, `wake 100`, `reject 3`, `abort 0`. */
-function short(commands: readonly Command[]): string[] {
-  return commands.map((command) => {
-    switch (command.type) {
-      case 'start':
-        return `start ${command.members.join(',')} (${command.reason})`;
-      case 'wake':
-        return `wake ${command.at}`;
-      case 'reject':
-        return `reject ${command.request}`;
-      case 'abort':
-        return `abort ${command.batch}`;
-    }
-  });
-}
 
 function scripted(options: SchedulerOptions) {
   const scheduler = new Scheduler(options);

@@ -41,6 +41,22 @@ const SCENARIOS: Record<string, Omit<RunOptions, 'cost' | 'workload'>> = {
   },
 };
 
+/** Deadlines while waiting, while running, of a whole batch, and at the very end of one. */
+SCENARIOS['deadlines: waiting, running, all of a batch, and just in time'] = {
+  maxBatchSize: 4,
+  wait: oldest(50),
+  deadlineMs: (request) => [30, Infinity, 70, Infinity, 150, 120, 80, 110][request]!,
+};
+
+const KEYS = ['a', 'b', 'a', undefined, 'b', undefined, 'a', 'b'];
+for (const [rule, wait] of Object.entries({ oldest: oldest(50), window: window(50), gap: gap(50) })) {
+  SCENARIOS[`keys under ${rule}: an open batch each`] = {
+    maxBatchSize: 2,
+    wait,
+    keyOf: (request) => KEYS[request],
+  };
+}
+
 test.each(Object.entries(SCENARIOS))('%s', async (name, options) => {
   const { log } = run({ ...options, cost: COST, workload: EIGHT });
   const text = [`# ${name}`, ...decisions(log), ''].join('\n');

@@ -24,7 +24,14 @@ describe('a run that can be worked out by hand', () => {
   const { summary } = simulate(WORKED);
 
   test('counts', () => {
-    expect(summary.requests).toEqual({ submitted: 3, completed: 3, rejected: 0, cancelled: 0 });
+    expect(summary.requests).toEqual({
+      submitted: 3,
+      completed: 3,
+      rejected: 0,
+      cancelled: 0,
+      expired: 0,
+      failed: 0,
+    });
     expect(summary.batches).toEqual({
       count: 2,
       meanSize: 1.5,

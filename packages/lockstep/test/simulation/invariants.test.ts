@@ -4,10 +4,10 @@ import { summarize } from 'lockstep/metrics';
 import { run, type RunOptions } from 'lockstep/simulation';
 import { expect, test } from 'vitest';
 import { replay, startsOf } from '../support/replay.js';
-import { eventfulRun } from '../support/scenarios.js';
+import { demandingRun, eventfulRun } from '../support/scenarios.js';
 
 function holds(property: (options: RunOptions) => void): void {
-  fc.assert(fc.property(eventfulRun, property), { numRuns: 600 });
+  fc.assert(fc.property(fc.oneof(eventfulRun, demandingRun), property), { numRuns: 1000 });
 }
 
 test('each request ends exactly once', () => {
@@ -23,6 +23,7 @@ test('each request ends exactly once', () => {
       expect(seen[request]).toBe(started ? 1 : 0);
       if (outcome === 'completed') expect(started).toBe(true);
       if (outcome === 'rejected') expect(started).toBe(false);
+      expect(outcome).not.toBe('failed');
     }
   });
 });
@@ -47,13 +48,57 @@ test('instants stand in their order', () => {
   });
 });
 
-test('no batch is above its size, and requests start first come first served', () => {
+test('no batch is above its size or of two keys, and of one key requests start first come first served', () => {
   holds((options) => {
     const { log } = run(options);
-    for (const { members } of log.records()) expect(members.length).toBeLessThanOrEqual(options.maxBatchSize);
+    const keyOf = options.keyOf ?? (() => undefined);
+    for (const { members } of log.records()) {
+      expect(members.length).toBeLessThanOrEqual(options.maxBatchSize);
+      expect(new Set(members.map(({ request }) => keyOf(request))).size).toBe(1);
+    }
     const started = Array.from(log.members.subarray(0, log.memberCount));
-    expect(started).toEqual(started.toSorted((a, b) => a - b));
+    for (const key of new Set(started.map(keyOf))) {
+      const ofKey = started.filter((request) => keyOf(request) === key);
+      expect(ofKey).toEqual(ofKey.toSorted((a, b) => a - b));
+    }
   });
+});
+
+test('nobody expires before the deadline, and nobody is answered after it', () => {
+  fc.assert(
+    fc.property(demandingRun, (options) => {
+      const { log } = run(options);
+      const { arrivedAt, finishedAt, batch } = log.requests;
+      for (let request = 0; request < log.requestCount; request++) {
+        const deadlineAt = arrivedAt[request]! + (options.deadlineMs as (request: number) => number)(request);
+        const outcome = log.outcomeOf(request);
+        if (outcome === 'expired') expect(finishedAt[request]).toBe(deadlineAt);
+        if (outcome !== 'completed') continue;
+        const answeredAt =
+          options.release === 'batch' ? log.batches.endedAt[batch[request]!]! : finishedAt[request]!;
+        expect(answeredAt).toBeLessThanOrEqual(deadlineAt);
+      }
+    }),
+    { numRuns: 600 },
+  );
+});
+
+test('with keys nobody starves: once its wait is over, each batch that starts before a request takes an older one', () => {
+  fc.assert(
+    fc.property(demandingRun, (options) => {
+      const { name, waitMs } = options.wait;
+      if (name !== 'none' && name !== 'oldest') return;
+      const { log } = run(options);
+      const batches = [...log.records()];
+      for (const { batch, members } of batches) {
+        for (const { request, arrivedAt } of members) {
+          const due = batches.filter((each) => each.batch < batch && each.startedAt >= arrivedAt + waitMs);
+          for (const before of due) expect(before.members[0]!.request).toBeLessThan(request);
+        }
+      }
+    }),
+    { numRuns: 600 },
+  );
 });
 
 test('a rule with a clock never holds anyone beyond it while the engine is free', () => {
@@ -74,7 +119,7 @@ test('a rule with a clock never holds anyone beyond it while the engine is free'
 test('a gap batch is held no longer than one gap after the last request taken', () => {
   holds((options) => {
     if (options.wait.name !== 'gap') return;
-    const { log } = run({ ...options, cancellations: [] });
+    const { log } = run({ ...options, cancellations: [], deadlineMs: Infinity });
     for (const { startedAt, members, engineFreeAt } of log.records()) {
       const newest = Math.max(...members.map(({ request }) => log.requests.arrivedAt[request]!));
       expect(startedAt).toBeLessThanOrEqual(
@@ -92,12 +137,13 @@ test('the decision log replays to the same log', () => {
   });
 });
 
-test('cancelling loses and starves nobody else', () => {
+test('giving up loses and starves nobody else', () => {
   holds((options) => {
     const { log } = run({ ...options, maxQueueSize: Infinity });
     const cancelled = new Set(options.cancellations!.map((cancellation) => cancellation.request));
     for (let request = 0; request < log.requestCount; request++) {
-      if (!cancelled.has(request)) expect(log.outcomeOf(request)).toBe('completed');
+      if (cancelled.has(request) || log.outcomeOf(request) === 'expired') continue;
+      expect(log.outcomeOf(request)).toBe('completed');
     }
   });
 });

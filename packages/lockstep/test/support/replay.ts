@@ -1,22 +1,23 @@
 import {
   type Command,
+  type ArrivedFact,
   type DecisionLog,
   type Fact,
   Scheduler,
-  type SchedulerOptions,
   type StartCommand,
 } from 'lockstep/core';
+import type { RunOptions } from 'lockstep/simulation';
 
 /**
  * Tells a fresh scheduler the facts that a log recorded, at their instants, and returns what it decides. Wake
  * calls are made as they are asked for; nothing else of the first run's driver is known here.
  */
-export function replay(log: DecisionLog, options: SchedulerOptions): Command[] {
+export function replay(log: DecisionLog, options: RunOptions): Command[] {
   const scheduler = new Scheduler(options);
   const { arrivedAt, finishedAt } = log.requests;
   const facts: { at: number; fact: Fact }[] = [];
   for (let request = 0; request < log.requestCount; request++) {
-    facts.push({ at: arrivedAt[request]!, fact: { type: 'arrived', request } });
+    facts.push({ at: arrivedAt[request]!, fact: arrival(request, arrivedAt[request]!, options) });
     if (log.outcomeOf(request) === 'cancelled') {
       facts.push({ at: finishedAt[request]!, fact: { type: 'cancelled', request } });
     }
@@ -27,6 +28,7 @@ export function replay(log: DecisionLog, options: SchedulerOptions): Command[] {
   const decided: Command[] = [];
   let next = 0;
   let wakeAt = Infinity;
+  let delayed = false;
   let finish = null as { at: number; batch: number } | null;
   for (;;) {
     const now = Math.min(facts[next]?.at ?? Infinity, wakeAt, finish?.at ?? Infinity);
@@ -37,8 +39,9 @@ export function replay(log: DecisionLog, options: SchedulerOptions): Command[] {
       wakeAt = Infinity;
     }
     while (facts[next]?.at === now) instant.push(facts[next++]!.fact);
-    // A batch whose last wanted row is cancelled ends at that instant, but after the decision it caused.
-    const abortedNow = finish?.at === now && instant.some((fact) => fact.type === 'cancelled');
+    // A batch whose last wanted row is given up ends at that instant, but after the decision that this caused.
+    const abortedNow = finish?.at === now && !delayed && losesARow(log, finish.batch, now);
+    delayed = abortedNow;
     if (finish?.at === now && !abortedNow) {
       instant.push({ type: 'finished', batch: finish.batch });
       finish = null;
@@ -51,6 +54,18 @@ export function replay(log: DecisionLog, options: SchedulerOptions): Command[] {
       }
     }
   }
+}
+
+function arrival(request: number, at: number, { deadlineMs = Infinity, keyOf }: RunOptions): ArrivedFact {
+  const key = keyOf?.(request);
+  const deadlineAt = at + (typeof deadlineMs === 'number' ? deadlineMs : deadlineMs(request));
+  return { type: 'arrived', request, deadlineAt, ...(key !== undefined && { key }) };
+}
+
+function losesARow(log: DecisionLog, batch: number, at: number): boolean {
+  return log
+    .membersOf(batch)
+    .some((request) => log.outcomeOf(request) !== 'completed' && log.requests.finishedAt[request] === at);
 }
 
 /** The start commands that a log stands for. */

@@ -50,3 +50,16 @@ export const eventfulRun: fc.Arbitrary<RunOptions> = fc.integer({ min: 1, max: 6
       };
     }),
 );
+
+/** The same with deadlines, some of them past at once, and with keys. */
+export const demandingRun: fc.Arbitrary<RunOptions> = fc
+  .record({
+    eventful: eventfulRun,
+    deadlines: fc.array(fc.oneof(fc.constant(Infinity), fc.nat(60)), { minLength: 1, maxLength: 20 }),
+    keys: fc.array(fc.constantFrom(undefined, '', 'a', 'b'), { minLength: 1, maxLength: 20 }),
+  })
+  .map(({ eventful, deadlines, keys }) => ({
+    ...eventful,
+    deadlineMs: (request) => deadlines[request % deadlines.length]!,
+    keyOf: (request) => keys[request % keys.length],
+  }));

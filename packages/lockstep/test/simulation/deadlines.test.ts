@@ -1,0 +1,128 @@
+import { ConfigurationError, full, none, oldest } from 'lockstep/core';
+import { affine } from 'lockstep/cost';
+import { run, type RunOptions, simulate } from 'lockstep/simulation';
+import { closedLoop, generatedWorkload, uniform } from 'lockstep/workload';
+import { describe, expect, test } from 'vitest';
+import { listed } from '../support/listed-workload.js';
+
+/** Token k of every row is ready after 10·k ms. */
+const cost = affine({ stepMs: 10 });
+
+const outcomes = (options: RunOptions) => {
+  const { log } = run(options);
+  return Array.from({ length: log.requestCount }, (_, request) => [
+    log.outcomeOf(request),
+    log.requests.finishedAt[request]!,
+  ]);
+};
+
+describe('a deadline for all', () => {
+  const workload = listed([
+    [0, 4],
+    [5, 2],
+    [50, 1],
+  ]);
+
+  test('those whose answer comes later expire, waiting or running', () => {
+    expect(outcomes({ maxBatchSize: 1, wait: none(), cost, workload, deadlineMs: 30 })).toEqual([
+      ['expired', 30],
+      ['expired', 35],
+      ['completed', 60],
+    ]);
+  });
+
+  test('an answer at the deadline itself is in time', () => {
+    expect(outcomes({ maxBatchSize: 1, wait: none(), cost, workload, deadlineMs: 40 })[0]).toEqual([
+      'completed',
+      40,
+    ]);
+  });
+
+  test('of 0 ms nobody is answered, of Infinity all are', () => {
+    const options = { maxBatchSize: 2, wait: oldest(5), cost, workload };
+    expect(outcomes({ ...options, deadlineMs: 0 })).toEqual([0, 5, 50].map((at) => ['expired', at]));
+    expect(run({ ...options, deadlineMs: Infinity }).log).toEqual(run(options).log);
+  });
+});
+
+test.each([
+  ['batch', 'expired'],
+  ['request', 'completed'],
+  ['token', 'completed'],
+] as const)('past its own last token, under release %s: %s', (release, outcome) => {
+  const workload = listed([
+    [0, 2],
+    [0, 9],
+  ]);
+  const deadlineMs = (request: number) => [30, Infinity][request]!;
+  const { log } = run({ maxBatchSize: 2, wait: full(), cost, release, workload, deadlineMs });
+  expect(log.outcomeOf(0)).toBe(outcome);
+  expect(log.batches.endedAt[0]).toBe(90);
+});
+
+test('a batch ends with the longest row that has not expired, and counts the steps that it ran', () => {
+  const workload = listed([
+    [0, 4],
+    [0, 9],
+  ]);
+  const deadlineMs = (request: number) => [Infinity, 15][request]!;
+  const { log } = run({ maxBatchSize: 2, wait: full(), cost, workload, deadlineMs });
+  expect(log.requests.firstTokenAt[1]).toBe(10);
+  expect(log.batches.endedAt[0]).toBe(40);
+  expect(log.batches.longestOutput[0]).toBe(4);
+});
+
+describe('in a closed loop', () => {
+  const lengths = (outputTokens: number) => uniform(outputTokens, outputTokens);
+
+  test.each(['batch', 'request', 'token'] as const)(
+    'under release %s an expired request frees its user at its deadline',
+    (release) => {
+      const workload = generatedWorkload({
+        arrivals: closedLoop(1, { thinkMs: 3 }),
+        outputTokens: lengths(9),
+        count: 3,
+      });
+      const { log } = run({ maxBatchSize: 1, wait: none(), cost, release, workload, deadlineMs: 40 });
+      expect([...log.requests.arrivedAt.subarray(0, 3)]).toEqual([0, 43, 86]);
+    },
+  );
+
+  test('a key may make a rule that counts wait for ever, which is refused', () => {
+    const workload = generatedWorkload({ arrivals: closedLoop(4), outputTokens: lengths(2), count: 8 });
+    const keyed = { maxBatchSize: 2, cost, workload, keyOf: (request: number) => `key ${request % 2}` };
+    expect(() => run({ ...keyed, wait: full() })).toThrow(
+      new ConfigurationError(
+        'wait rule full starts with 2 waiting requests of one key, but the users of a closed loop may wait with ' +
+          'different ones: it would wait for ever',
+      ),
+    );
+    expect(run({ ...keyed, wait: none() }).log.requestCount).toBe(8);
+  });
+});
+
+test('expired requests are counted, meet no target, and their tokens are wasted', () => {
+  const { summary } = simulate({
+    maxBatchSize: 2,
+    wait: full(),
+    cost,
+    workload: listed([
+      [0, 4],
+      [0, 9],
+    ]),
+    deadlineMs: 60,
+    slo: { e2eMs: 1000, attainment: 0.9 },
+  });
+  expect(summary.requests).toMatchObject({ submitted: 2, completed: 0, expired: 2 });
+  expect(summary.slo).toMatchObject({ attained: 0, met: false });
+  expect(summary.decodeWaste).toBe(1);
+});
+
+test.each([
+  [-1, 'deadlineMs: expected milliseconds ≥ 0 or Infinity, got -1'],
+  [NaN, 'deadlineMs: expected milliseconds ≥ 0 or Infinity, got NaN'],
+  [() => -2, 'deadlineMs of request 0: expected milliseconds ≥ 0 or Infinity, got -2'],
+])('a deadline of %s is refused', (deadlineMs, message) => {
+  const options = { maxBatchSize: 1, wait: none(), cost, workload: listed([[0, 1]]), deadlineMs };
+  expect(() => run(options)).toThrow(new ConfigurationError(message));
+});
