@@ -9,7 +9,7 @@ export const MAY_IMPORT = {
   metrics: ['core'],
   simulation: ['core', 'cost', 'workload', 'metrics', 'random'],
   scenario: ['core', 'cost', 'workload', 'metrics', 'simulation', 'random'],
-  batcher: ['core', 'metrics'],
+  batcher: ['core'],
   engine: ['core', 'cost', 'random'],
 };
 
