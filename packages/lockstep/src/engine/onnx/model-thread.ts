@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { EngineError } from '../errors.js';
 import type { FromModelThread, ModelToLoad } from './model-worker.js';
 import type { Batch } from './batch.js';
@@ -34,7 +34,8 @@ export class ModelThread {
    * @throws EngineError when the model cannot be loaded
    */
   static async open(model: ModelToLoad, script = SCRIPT): Promise<ModelThread> {
-    const thread = new ModelThread(new Worker(script, { workerData: model, name: 'lockstep-onnx' }));
+    const worker = new Worker(script, { workerData: model, name: 'lockstep-onnx', ...inheritance() });
+    const thread = new ModelThread(worker);
     try {
       await thread.wait(() => {});
     } catch (error) {
@@ -103,4 +104,12 @@ export class ModelThread {
     this.failure ??= new EngineError(`the model's thread has died: ${why}`);
     this.job?.reject(this.failure);
   }
+}
+
+/**
+ * A thread inherits the arguments that Node was started with, and refuses one of them: `--input-type`, as in
+ * `node --input-type=module -e …`, is for programs without a file.
+ */
+function inheritance(): Pick<WorkerOptions, 'execArgv'> {
+  return process.execArgv.some((argument) => argument.startsWith('--input-type')) ? { execArgv: [] } : {};
 }

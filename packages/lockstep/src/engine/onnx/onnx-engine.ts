@@ -12,6 +12,7 @@ import type {
   PreparedRequest,
 } from '../engine.js';
 import { EngineError } from '../errors.js';
+import type { BatchRow } from './batch.js';
 import { Detokenizer } from './detokenizer.js';
 import { loadTokenizer } from './load-tokenizer.js';
 import { type ModelFolder, readModelFolder } from './model-folder.js';
@@ -19,7 +20,6 @@ import { ModelThread } from './model-thread.js';
 import { checkOptions, type OnnxOptions, type OnnxSettings } from './options.js';
 import { Prompts } from './prompts.js';
 import { Row } from './row.js';
-import type { BatchRow } from './batch.js';
 import { runRows } from './run-rows.js';
 
 /** As many as `randomInt` knows. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Engine, EngineError, type GenerationRequest, type GenerationResult } from 'lockstep/engine';
 import { onnxEngine } from 'lockstep/engine/onnx';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openTinyProse, TINY_PROSE } from './tiny-prose.js';
 
 const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
@@ -153,22 +153,17 @@ describe('a model’s folder', () => {
 });
 
 describe('as a program', () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'lockstep-onnx-'));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
-
   async function run(lockstep: string, program: string): Promise<string> {
-    const file = join(folder, 'program.mjs');
     const engine = JSON.stringify(join(lockstep, 'engine/onnx/index.js'));
     const modelPath = JSON.stringify(TINY_PROSE);
-    await writeFile(file, `import { onnxEngine } from ${engine}; const modelPath = ${modelPath}; ${program}`);
-    const { stdout, stderr } = await execute(process.execPath, [file], { timeout: 60_000 });
+    const text = `import { onnxEngine } from ${engine}; const modelPath = ${modelPath}; ${program}`;
+    const { stdout, stderr } = await execute(process.execPath, ['--input-type=module', '-e', text], {
+      timeout: 60_000,
+    });
     return stdout + stderr;
   }
 
-  test('an idle engine keeps no process alive, a running one does, and nothing else is printed', async () => {
+  test('an idle engine keeps no process alive, a running one does, and nothing is printed', async () => {
     const program = `
       const engine = await onnxEngine({ modelPath });
       const prepared = await engine.prepare({ prompt: 'We', maxTokens: 5, ignoreEnd: true });
@@ -177,7 +172,8 @@ describe('as a program', () => {
   });
 
   test('without transformers.js it says how to install it', async () => {
-    const elsewhere = join(folder, 'lockstep');
+    const elsewhere = await mkdtemp(join(tmpdir(), 'lockstep-alone-'));
+    onTestFinished(() => rm(elsewhere, { recursive: true }));
     await cp(DIST, elsewhere, { recursive: true });
     const program =
       'await onnxEngine({ modelPath }).catch((error) => console.log(error.name, error.message));';
