@@ -15,10 +15,12 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/lockstep/models/'
  * A model of the llama architecture with random weights, for both local engines: its words mean nothing, its speed is
  * that of any model of its shape. Written when first asked for, and kept in a folder that git ignores. It does not end
  * its texts: run it with `ignoreEnd`.
- * @param options.shape { width, layers, heads, hidden, context }
- * @param options.seed an integer
- * @param options.folder where models are kept
- * @returns { name, gguf, onnxFolder }: the paths of a GGUF file and of a folder for transformers.js, the same weights
+ * @param {{
+ *   shape?: { width: number, layers: number, heads: number, hidden: number, context: number },
+ *   seed?: number,
+ *   folder?: string,
+ * }} options its shape, an integer, and the folder where models are kept
+ * @returns {Promise<{ name: string, gguf: string, onnxFolder: string }>} a GGUF file and a folder for transformers.js
  */
 export async function randomModel({ shape = MEDIUM, seed = 1, folder = CACHE } = {}) {
   const name = `random-w${shape.width}-l${shape.layers}-h${shape.heads}-f${shape.hidden}-c${shape.context}-s${seed}`;

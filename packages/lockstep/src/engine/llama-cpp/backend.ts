@@ -59,7 +59,10 @@ async function importPackage(): Promise<NodeLlamaCpp> {
   try {
     return await import('node-llama-cpp');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes("'node-llama-cpp'")) {
+      throw new EngineError(`node-llama-cpp cannot be loaded: ${message}`, { cause: error });
+    }
     throw new EngineError(
       'node-llama-cpp is not installed; install it with: npm install node-llama-cpp@3.22.1',
       { cause: error },

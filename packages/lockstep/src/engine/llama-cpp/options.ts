@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import { checkText } from '../check-options.js';
 import { EngineError } from '../errors.js';
 
 export interface LlamaCppOptions {
@@ -45,16 +46,16 @@ const BYTES_PER_THREAD = 64 * 2 ** 20;
 /** @throws EngineError that names the first option that is wrong */
 export function checkOptions(options: LlamaCppOptions): LlamaCppSettings {
   const { modelPath, maxBatchSize = 8, contextTokens, prefillTokens = 512, threads, gpu = false } = options;
-  if (typeof modelPath !== 'string' || modelPath === '') {
-    throw new EngineError(`modelPath: expected the path of a GGUF file, got ${String(modelPath)}`);
-  }
+  checkText('llamaCppEngine', 'modelPath', modelPath);
   expectInteger('maxBatchSize', maxBatchSize, 1);
   expectInteger('prefillTokens', prefillTokens, 1);
   if (contextTokens !== undefined) expectInteger('contextTokens', contextTokens, 2);
   if (threads !== undefined) expectInteger('threads', threads, 1);
-  if (gpu !== false && gpu !== 'auto')
-    throw new EngineError(`gpu: expected false or 'auto', got ${String(gpu)}`);
+  if (gpu !== false && gpu !== 'auto') {
+    throw new EngineError(`llamaCppEngine: expected gpu to be false or 'auto', got ${String(gpu)}`);
+  }
   const { model = basename(modelPath).replace(/\.gguf$/i, '') } = options;
+  checkText('llamaCppEngine', 'model', model);
   return { modelPath, maxBatchSize, contextTokens, prefillTokens, threads, gpu, model };
 }
 
@@ -66,7 +67,8 @@ export function checkOptions(options: LlamaCppOptions): LlamaCppSettings {
 export function contextOfRow({ contextTokens, model }: LlamaCppSettings, trainedTokens: number): number {
   if (contextTokens !== undefined && contextTokens > trainedTokens) {
     throw new EngineError(
-      `contextTokens: expected at most ${trainedTokens}, with which ${model} was trained, got ${contextTokens}`,
+      `llamaCppEngine: expected contextTokens to be at most ${trainedTokens}, with which ${model} was trained, ` +
+        `got ${contextTokens}`,
     );
   }
   return contextTokens ?? trainedTokens;
@@ -79,6 +81,8 @@ export function threadsFor({ threads }: LlamaCppSettings, modelBytes: number): n
 
 function expectInteger(option: string, value: number, least: number): void {
   if (!Number.isSafeInteger(value) || value < least) {
-    throw new EngineError(`${option}: expected an integer ≥ ${least}, got ${String(value)}`);
+    throw new EngineError(
+      `llamaCppEngine: expected ${option} to be an integer ≥ ${least}, got ${String(value)}`,
+    );
   }
 }

@@ -28,7 +28,7 @@ export class Prompts {
   private chatTokens(messages: readonly ChatMessage[]): Token[] {
     if (this.template === null) return this.model.tokenize(plainChat(messages));
     try {
-      const chatHistory: ChatHistoryItem[] = [...messages.map(historyItem), { type: 'model', response: [] }];
+      const chatHistory = messages.map(historyItem);
       return this.template.generateContextState({ chatHistory }).contextText.tokenize(this.model.tokenizer);
     } catch (error) {
       throw new RequestError(
@@ -51,8 +51,13 @@ function readTemplate(
   template: string,
 ): JinjaTemplateChatWrapper {
   try {
-    // Whether a model that can think aloud does so is left to its template.
-    return new JinjaTemplateChatWrapper({ template, tokenizer: model.tokenizer, reasoning: null });
+    return new JinjaTemplateChatWrapper({
+      template,
+      tokenizer: model.tokenizer,
+      // Whether a model that can think aloud does so is left to its template.
+      reasoning: null,
+      additionalRenderParameters: { add_generation_prompt: true },
+    });
   } catch (error) {
     throw new EngineError(`${model.filename}: its chat template cannot be used: ${messageOf(error)}`, {
       cause: error,
