@@ -11,7 +11,7 @@ const COVERAGE_RUNS = 1_000;
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/validation.md', import.meta.url));
 
-const validation = validate(FULL_EFFORT, COVERAGE_RUNS, (progress) => console.error(progress));
+const validation = await validate(FULL_EFFORT, COVERAGE_RUNS, (progress) => console.error(progress));
 const options = { parser: 'markdown', proseWrap: 'always', printWidth: 120 } as const;
 writeFileSync(DOCUMENT, await format(validationDocument(validation), options));
 console.log(`wrote ${DOCUMENT}`);

@@ -6,8 +6,11 @@ import type { PublishedTableFindings, Validation } from './validate.js';
 /** Share of figures outside their 95 % interval that is believable: 5 % are due, and figures hang together. */
 const OUTSIDE = [0.02, 0.1] as const;
 
+/** Share of a live run's batches that its simulation must form alike: a late timer may tip a close decision. */
+const SAME_BATCHES = 0.8;
+
 /** Everything that is not as it must be, in words. */
-export function shortcomings({ items, coverage, study, published }: Validation): string[] {
+export function shortcomings({ items, coverage, study, live, published }: Validation): string[] {
   return [
     ...shortcomingsOfItems(items),
     ...coverage
@@ -20,6 +23,11 @@ export function shortcomings({ items, coverage, study, published }: Validation):
     ...study
       .filter(({ sameBatches }) => !sameBatches)
       .map(({ batchSize, rate }) => `study, batch size ${batchSize} at ${rate}/s: other batches`),
+    ...live
+      .filter(({ batches, sameBatches }) => sameBatches < SAME_BATCHES * batches)
+      .map(({ options, batches, sameBatches }) => {
+        return `live run ${options}: ${sameBatches} of ${batches} batches are those of its simulation`;
+      }),
     ...shortcomingsOfPublished(published),
   ];
 }

@@ -1,6 +1,7 @@
 import { checkItem, type CheckedItem } from './check-item.js';
 import { coverage, type Coverage, LOADS, RUN_LENGTHS } from './coverage.js';
 import { FAMILIES, NOT_CHECKED } from './families/index.js';
+import { type LiveFinding, runLive } from './live.js';
 import { PUBLISHED } from './published/index.js';
 import type { PublishedFinding } from './published/published.js';
 import { type Item, readReference } from './reference.js';
@@ -14,6 +15,7 @@ export interface Validation {
   readonly coverageRuns: number;
   readonly coverage: readonly Coverage[];
   readonly study: readonly ReplayedRun[];
+  readonly live: readonly LiveFinding[];
   readonly published: readonly PublishedTableFindings[];
 }
 
@@ -25,7 +27,11 @@ export interface PublishedTableFindings {
 }
 
 /** Runs everything. @param tell is told what has been done, step by step */
-export function validate(effort: Effort, coverageRuns: number, tell: (progress: string) => void): Validation {
+export async function validate(
+  effort: Effort,
+  coverageRuns: number,
+  tell: (progress: string) => void,
+): Promise<Validation> {
   const items = checkItems(effort, tell);
   const covered = RUN_LENGTHS.flatMap((requests) =>
     LOADS.flatMap((load) => {
@@ -40,6 +46,7 @@ export function validate(effort: Effort, coverageRuns: number, tell: (progress: 
     coverageRuns,
     coverage: covered,
     study: replayStudy(),
+    live: await runLive(tell),
     published: checkPublished(),
   };
 }

@@ -4,13 +4,14 @@ import { tallyOf, tallyOfPasta } from '../tally.js';
 import type { Validation } from '../validate.js';
 import { coverageSection } from './coverage.js';
 import { itemSections } from './items.js';
+import { liveSection } from './live.js';
 import { figure, markdownTable } from './markdown-table.js';
 import { publishedSections } from './published.js';
 import { studySection } from './study.js';
 
 /** docs/validation.md: what is checked, how, and what came out. The same findings give the same text. */
 export function validationDocument(validation: Validation): string {
-  const { items, study, published } = validation;
+  const { items, study, live, published } = validation;
   return [
     introduction(),
     method(validation),
@@ -19,6 +20,7 @@ export function validationDocument(validation: Validation): string {
     arrivals(items),
     coverageSection(validation),
     studySection(study),
+    liveSection(live),
     publishedSections(published),
     itemSections(items),
   ]
@@ -30,8 +32,9 @@ function introduction(): string {
   return `# Validation
 
 Results that nobody on this project made up, against what Lockstep says: closed forms and exact chains of queueing
-theory, real runs of the study that this project grew from, and published measurements. \`npm run validate\` writes this
-page, the same to the last byte every time; a shortened form runs with \`npm test\`.`;
+theory, real runs of the study that this project grew from, and published measurements; and real runs of our own against
+their simulations. \`npm run validate\` writes this page, the same to the last byte every time but for those live runs; a
+shortened form runs with \`npm test\`.`;
 }
 
 function method({ effort }: Validation): string {

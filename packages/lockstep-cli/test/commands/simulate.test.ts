@@ -34,6 +34,22 @@ describe.concurrent('the screen', () => {
     expect(stdout).toContain(`capacity      – (${why})`);
   });
 
+  test('requests past their deadline are counted as expired', async () => {
+    const line = 'simulate --batch-size 1 --rate 3 --requests 500 --deadline 5s';
+    const { stdout } = await lockstep(words(line));
+    expect(stdout).toMatch(/requests {6}500 submitted, \d+ completed, \d+ expired\n/);
+    const { stdout: json } = await lockstep(words(`${line} --json`));
+    const { scenario, requests, e2eLatencyMs } = JSON.parse(json) as {
+      scenario: object;
+      requests: Record<string, number>;
+      e2eLatencyMs: { max: number };
+    };
+    expect(scenario).toMatchObject({ deadline: '5s' });
+    expect(requests.expired).toBeGreaterThan(0);
+    expect(requests.completed! + requests.expired!).toBe(500);
+    expect(e2eLatencyMs.max).toBeLessThanOrEqual(5000);
+  });
+
   test('an unstable run and a missed SLO are flagged', async () => {
     const { stdout } = await lockstep(words('simulate --batch-size 1 --rate 3 --requests 500 --slo e2e=2s'));
     expect(stdout).toContain('unstable: latencies grow with the length of the run');
@@ -56,7 +72,7 @@ describe.concurrent('--json', () => {
         seed: 32,
         release: 'batch',
       },
-      requests: { submitted: 20, completed: 20, rejected: 0, cancelled: 0 },
+      requests: { submitted: 20, completed: 20, rejected: 0, cancelled: 0, expired: 0, failed: 0 },
     });
     expect(Object.keys(document)).toEqual([
       'version',

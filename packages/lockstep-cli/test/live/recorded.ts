@@ -1,5 +1,5 @@
 import type { Departure } from 'lockstep/batcher';
-import { DecisionLog, NO_BATCH } from 'lockstep/core';
+import { type DecisionLog, NO_BATCH } from 'lockstep/core';
 import { appendDecisions, type DecisionWriter, type LiveRun } from '../../src/live/decision-file.js';
 
 export const RUN: LiveRun = {
