@@ -44,7 +44,7 @@ export function timelineWindow(log: DecisionLog): TimelineWindow {
   };
 }
 
-/** From the first request of the middle request's batch to the last of a later one. */
+/** From the first request of the middle request's batch to the last of a later one; with keys batches may overlap. */
 function middleOf(log: DecisionLog): { from: number; count: number } {
   const middle = Math.floor(log.requestCount / 2);
   let batch = log.requests.batch[middle]!;
@@ -54,7 +54,7 @@ function middleOf(log: DecisionLog): { from: number; count: number } {
   for (; count < LEAST && batch < log.batchCount; batch++) {
     const withNext = Math.max(...log.membersOf(batch)) + 1 - from;
     if (count > 0 && withNext > MOST) break;
-    count = withNext;
+    count = Math.max(count, withNext);
   }
   return { from, count: Math.min(count, MOST) };
 }

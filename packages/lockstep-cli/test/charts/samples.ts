@@ -19,6 +19,8 @@ interface Plan {
   readonly requests?: number;
   readonly arrivals?: Arrivals;
   readonly maxQueueSize?: number;
+  readonly deadlineMs?: number;
+  readonly keyOf?: (request: number) => string;
   readonly release?: Release;
   readonly slo?: Slo;
 }
@@ -38,6 +40,8 @@ export function sample(plan: Plan): { sweep: SweepData; run: RunData } {
       }),
       release,
       ...(plan.maxQueueSize !== undefined && { maxQueueSize: plan.maxQueueSize }),
+      ...(plan.deadlineMs !== undefined && { deadlineMs: plan.deadlineMs }),
+      ...(plan.keyOf && { keyOf: plan.keyOf }),
       ...(slo && { slo }),
     });
     const point: SweepPoint = { ...summary, batchSize, wait, rate };
@@ -64,6 +68,9 @@ export const SAMPLES: Record<string, () => { sweep: SweepData; run: RunData }> =
   'a closed loop': () =>
     sample({ batchSizes: [1, 4], rates: [null], arrivals: closedLoop(6, { thinkMs: 100 }) }),
   'requests rejected': () => sample({ batchSizes: [2], rates: [5], requests: 100, maxQueueSize: 6 }),
+  'requests expire': () => sample({ batchSizes: [2], rates: [5], requests: 100, deadlineMs: 3000 }),
+  'requests with keys': () =>
+    sample({ batchSizes: [4], requests: 1000, keyOf: (request) => `key ${request % 7 === 0}` }),
   'answers leave early': () => sample({ batchSizes: SIZES, release: 'request' }),
   'very many points': () =>
     sample({

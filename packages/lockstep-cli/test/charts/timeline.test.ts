@@ -1,4 +1,7 @@
+import { DecisionLog, type Outcome } from 'lockstep/core';
 import { expect, test } from 'vitest';
+import { LIGHT } from '../../src/charts/index.js';
+import { timeline } from '../../src/charts/timeline.js';
 import { timelineWindow } from '../../src/charts/timeline-window.js';
 import { sample } from './samples.js';
 
@@ -21,6 +24,66 @@ test('of a long run, whole batches from the middle are shown', () => {
   expect(last.slot).toBe(run.log.membersOf(last.batch).length - 1);
   expect(spans[0]!.request).toBeLessThanOrEqual(1500);
   expect(spans.at(-1)!.request).toBeGreaterThanOrEqual(1500);
+});
+
+test('a queue of two keys, whose batches overlap, is cut to a window as well', () => {
+  for (let middle = 0; middle < 8; middle++) {
+    const { run } = sample({
+      batchSizes: [4],
+      requests: 1000 + middle,
+      keyOf: (request) => (request % 40 < 2 ? 'rare' : 'common'),
+    });
+    const { spans } = timelineWindow(run.log);
+    expect(spans.length).toBeGreaterThanOrEqual(80);
+    expect(spans.length).toBeLessThanOrEqual(200);
+  }
+});
+
+test('each way to leave without an answer has a mark of its own, in the legend and where it left', () => {
+  const member = (request: number, outcome: Outcome) => ({
+    request,
+    arrivedAt: request,
+    promptTokens: 1,
+    outputTokens: 1,
+    blockedMs: 0,
+    formingMs: 10 - request,
+    firstTokenAt: null,
+    finishedAt: 15 + request,
+    outcome,
+  });
+  const record = {
+    batch: 0,
+    startedAt: 10,
+    reason: 'full',
+    engineFreeAt: null,
+    endedAt: 20,
+    longestPrompt: 1,
+    longestOutput: 1,
+    members: [member(0, 'completed'), member(1, 'failed'), member(2, 'expired')],
+    reruns: [],
+  } as const;
+  const departures = (['rejected', 'cancelled', 'expired'] as const).map((outcome, i) => {
+    return { request: 3 + i, arrivedAt: 5, leftAt: 7, outcome, promptTokens: 1 };
+  });
+  const { run } = sample({ batchSizes: [4], requests: 20 });
+  const log = DecisionLog.fromRecords([record], departures);
+  const spec = JSON.stringify(timeline.spec({ ...run, log }, { palette: LIGHT, width: 800 }));
+  const found = (pattern: RegExp) => [
+    ...new Set([...spec.matchAll(pattern)].map(([, ...groups]) => groups.join(' '))),
+  ];
+  expect(found(/"shape":"([a-z-]+)","label":"(rejected|cancelled|expired|failed)"/g)).toEqual([
+    'cross rejected',
+    'diamond cancelled',
+    'triangle-down expired',
+    'square failed',
+  ]);
+  expect(found(/"time":([\d.]+),"y":[\d.]+,"shape":"([a-z-]+)"/g)).toEqual([
+    '16 square',
+    '17 triangle-down',
+    '7 cross',
+    '7 diamond',
+    '7 triangle-down',
+  ]);
 });
 
 test('a batch larger than any window is cut, not shown whole', () => {

@@ -1,4 +1,4 @@
-import { inWords, percent, significant } from 'lockstep/metrics';
+import { inWords, lossesInWords, percent, significant } from 'lockstep/metrics';
 import { expect, test } from 'vitest';
 
 test.each([
@@ -25,4 +25,15 @@ test.each([
 
 test('three digits say enough', () => {
   expect([0.01234, 1.2345, 12_345].map(significant)).toEqual(['0.0123', '1.23', '12,300']);
+});
+
+test('those without an answer are named where there are any', () => {
+  const requests = { submitted: 9, completed: 9, rejected: 0, cancelled: 0, expired: 0, failed: 0 };
+  expect(lossesInWords(requests)).toEqual([]);
+  expect(lossesInWords({ ...requests, rejected: 1, cancelled: 2, expired: 3000, failed: 4 })).toEqual([
+    '1 rejected',
+    '2 cancelled',
+    '3,000 expired',
+    '4 failed',
+  ]);
 });

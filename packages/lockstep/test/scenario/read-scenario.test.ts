@@ -62,6 +62,11 @@ describe('readScenario', () => {
     [{ batchSize: [] }, 'batchSize', 'expected a whole number ≥ 1, or inf, got an empty list'],
     [{ maxQueue: [1, 2] }, 'maxQueue', 'expected one value (a whole number ≥ 1, or inf), got a list of 2'],
     [{ release: 'tokens' }, 'release', 'expected token, request, batch, got "tokens"; did you mean "token"?'],
+    [
+      { deadline: '5' },
+      'deadline',
+      'expected a duration such as 100ms, 1.5s, 10m or 1h, got "5"; did you mean "5ms" or "5s"?',
+    ],
     [{ rate: -1 }, 'rate', 'expected a rate > 0, got "-1"'],
     [{ seed: 1.5 }, 'seed', 'expected a whole number ≥ 0, got "1.5"'],
     [{ seed: '9e159' }, 'seed', 'expected a whole number from 0 to 9007199254740991, got "9e159"'],

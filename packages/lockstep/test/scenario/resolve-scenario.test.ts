@@ -27,6 +27,7 @@ describe('a described workload', () => {
     const resolved = resolve({
       release: 'token',
       maxQueue: 9,
+      deadline: '5s',
       seed: 7,
       warmup: 2,
       slo: 'e2e=1s',
@@ -36,6 +37,7 @@ describe('a described workload', () => {
     expect(options).toMatchObject({
       maxBatchSize: 8,
       maxQueueSize: 9,
+      deadlineMs: 5000,
       release: 'token',
       seed: 7,
       warmup: 2,
@@ -44,6 +46,11 @@ describe('a described workload', () => {
     expect(options.wait.waitMs).toBe(50);
     expect(options.cost.name).toBe('mock');
     expect(options.workload.count).toBe(10_000);
+  });
+
+  test('without a deadline nobody expires', () => {
+    const resolved = resolve({ requests: 5 });
+    expect(resolved.optionsOf(resolved.configurations[0]!)).not.toHaveProperty('deadlineMs');
   });
 
   test('batch sizes share the requests of their rate: same arrivals, same lengths, drawn once', () => {

@@ -18,6 +18,7 @@ const both = fc.record(
     batchSize: several(size),
     wait: several(wait),
     maxQueue: size,
+    deadline: duration,
     release: fc.constantFrom('token', 'request', 'batch'),
     cost: fc.constantFrom(
       'mock',

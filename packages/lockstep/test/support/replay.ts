@@ -40,7 +40,7 @@ export function replay(log: DecisionLog, options: RunOptions): Command[] {
     }
     while (facts[next]?.at === now) instant.push(facts[next++]!.fact);
     // A batch whose last wanted row is given up ends at that instant, but after the decision that this caused.
-    const abortedNow = finish?.at === now && !delayed && losesARow(log, finish.batch, now);
+    const abortedNow: boolean = finish?.at === now && !delayed && losesARow(log, finish.batch, now);
     delayed = abortedNow;
     if (finish?.at === now && !abortedNow) {
       instant.push({ type: 'finished', batch: finish.batch });
