@@ -134,7 +134,7 @@ function welcome(origin: string, model: string, settings: ServeSettings, hasKey:
   return [
     `Serving ${model} at ${origin}/v1 (${batchesInWords(settings)}). Ctrl-C drains and stops.`,
     `Try: curl ${origin}/v1/completions${key} -H "content-type: application/json" ` +
-      `-d '{"prompt": "Call me Ishmael.", "max_tokens": 40}'`,
+      `-d '{"prompt": "My fellow citizens,", "max_tokens": 40}'`,
     ...(open ? ['Whoever reaches this address may use it: there is no --api-key.'] : []),
   ];
 }

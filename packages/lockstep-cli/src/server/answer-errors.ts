@@ -1,26 +1,30 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { asApiError } from './as-api-error.js';
 import { ApiError, type ErrorReason } from './error-table.js';
 import type { ServerContext } from './server-context.js';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
 
-/** Answers whatever was thrown, by the one table of errors. */
-export function answerErrors(app: FastifyInstance, context: ServerContext): void {
-  app.setErrorHandler((thrown, request, reply) => {
+/** Makes what answers anything that was thrown, by the one table of errors. */
+export function errorAnswerer({ report }: Pick<ServerContext, 'report'>) {
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = asApiError(thrown);
-    context.report(error, request.log);
-    return reply.code(error.status).headers(error.headers).send(error.body);
-  });
+    report(error, request.log);
+    reply.code(error.status).headers(error.headers).send(error.body);
+  };
+}
+
+/** What is asked of no route is an error like any other. */
+export function refuseUnknownRoutes(app: FastifyInstance): void {
   app.setNotFoundHandler((request) => {
     const { method, url } = request;
     const [path] = url.split('?') as [string];
     const allowed = METHODS.filter((each) => app.hasRoute({ method: each, url: path }));
     const asked = `${method} ${path}`;
     if (allowed.length === 0) throw new ApiError('unknown_route', `there is no ${asked} here`);
-    throw new ApiError('method', `${asked}: expected ${allowed.join(' or ')}`);
+    throw new ApiError('method', `${asked}: expected ${allowed.join(' or ')}`, { allow: allowed.join(', ') });
   });
 }
 

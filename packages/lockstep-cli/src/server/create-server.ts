@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { fastify, type FastifyInstance } from 'fastify';
-import { answerClientError, answerErrors } from './answer-errors.js';
+import { fastify, type FastifyInstance, LogController } from 'fastify';
+import { answerClientError, errorAnswerer, refuseUnknownRoutes } from './answer-errors.js';
 import { keyCheck } from './api-key.js';
 import { drainer, type ServerDrainOptions } from './drain.js';
 import { ENDPOINTS } from './endpoints/index.js';
@@ -8,7 +8,7 @@ import { ApiError } from './error-table.js';
 import { logRequests } from './log-requests.js';
 import { ServerMetrics } from './metrics/server-metrics.js';
 import { openBatcher, type ServerBatcher } from './open-batcher.js';
-import { type ServerOptions, type ServerSettings, settingsOf } from './options.js';
+import { type ServerOptions, settingsOf } from './options.js';
 import { serveEndpoint } from './routes/answer-requests.js';
 import { serveModels } from './routes/models.js';
 import { HEALTH, serveOperations } from './routes/operations.js';
@@ -51,9 +51,9 @@ export function createServer(options: ServerOptions): LockstepServer {
     },
   };
 
-  const app = openApp(settings);
+  const app = openApp(context);
   logRequests(app, context);
-  answerErrors(app, context);
+  refuseUnknownRoutes(app);
   guard(app, context);
   for (const endpoint of ENDPOINTS) serveEndpoint(app, endpoint, context);
   serveModels(app, context);
@@ -65,10 +65,13 @@ export function createServer(options: ServerOptions): LockstepServer {
   return { app, batcher, drain: drainer(app, context) };
 }
 
-function openApp({ logger, bodyLimit }: ServerSettings): FastifyInstance {
+function openApp(context: ServerContext): FastifyInstance {
+  const { logger, bodyLimit } = context.settings;
+  const answerError = errorAnswerer(context);
   const app: FastifyInstance = fastify({
     ...(logger !== null && { loggerInstance: logger }),
-    disableRequestLogging: true,
+    // We have a line of our own for each.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     requestTimeout: INCOMING_MS,
     genReqId: ({ headers }) => {
@@ -77,10 +80,12 @@ function openApp({ logger, bodyLimit }: ServerSettings): FastifyInstance {
     },
     // A request that comes while the server goes down is answered by the table of errors like any other.
     return503OnClosing: false,
+    frameworkErrors: answerError,
     clientErrorHandler: answerClientError,
   });
   // JSON is all that is understood; Fastify would take plain text too.
   app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(answerError);
   return app;
 }
 

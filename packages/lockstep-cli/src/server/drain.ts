@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { OpenAnswers } from './open-answers.js';
 import type { ServerContext } from './server-context.js';
 
 export interface ServerDrainOptions {
@@ -19,13 +20,15 @@ export function drainer(
   app: FastifyInstance,
   context: ServerContext,
 ): (options?: ServerDrainOptions) => Promise<void> {
+  const open = new OpenAnswers(app.server);
   let drained: Promise<void> | null = null;
-  return (options = {}) => (drained ??= drain(app, context, options));
+  return (options = {}) => (drained ??= drain(app, context, open, options));
 }
 
 async function drain(
   app: FastifyInstance,
   context: ServerContext,
+  open: OpenAnswers,
   { delayMs = 0, timeoutMs = Infinity }: ServerDrainOptions,
 ): Promise<void> {
   context.ready = false;
@@ -33,7 +36,8 @@ async function drain(
   const batcherDrained = context.batcher.drain({ timeoutMs });
   const closed = app.close();
   await batcherDrained;
-  const cut = setTimeout(() => app.server.closeAllConnections(), FLUSH_MS);
+  await open.none(FLUSH_MS);
+  // Left are those over which nothing is asked, and readers too slow to wait for.
+  app.server.closeAllConnections();
   await closed;
-  clearTimeout(cut);
 }

@@ -54,6 +54,9 @@ export const ERRORS = {
   deadline: kind(504, 'server_error', 'deadline_exceeded', "the request's time has run out"),
 } as const;
 
+/** Whoever is told to come again at once would come again and again. */
+const SOONEST_RETRY_MS = 100;
+
 export type ErrorReason = keyof typeof ERRORS;
 
 export interface ApiErrorOptions {
@@ -61,6 +64,8 @@ export interface ApiErrorOptions {
   readonly param?: string;
   /** When to try again (ms from now, ≥ 0). */
   readonly retryAfterMs?: number;
+  /** The methods that the URL takes. */
+  readonly allow?: string;
   /** What happened; for the log, never for the client. */
   readonly cause?: unknown;
 }
@@ -68,17 +73,13 @@ export interface ApiErrorOptions {
 /** An error as a client gets it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  readonly param: string | null;
-  readonly retryAfterMs: number | null;
 
   constructor(
     readonly reason: ErrorReason,
     message: string = ERRORS[reason].message,
-    { param, retryAfterMs, cause }: ApiErrorOptions = {},
+    private readonly options: ApiErrorOptions = {},
   ) {
-    super(message, { cause });
-    this.param = param ?? null;
-    this.retryAfterMs = retryAfterMs ?? null;
+    super(message, { cause: options.cause });
   }
 
   get status(): number {
@@ -88,16 +89,19 @@ export class ApiError extends Error {
   /** OpenAI's shape. */
   get body(): { readonly error: object } {
     const { type, code } = ERRORS[this.reason];
-    return { error: { message: this.message, type, param: this.param, code } };
+    return { error: { message: this.message, type, param: this.options.param ?? null, code } };
   }
 
-  /** Whole seconds as HTTP wants them, and the milliseconds that OpenAI's clients prefer. */
   get headers(): Readonly<Record<string, string>> {
-    const { retryAfterMs } = this;
-    if (retryAfterMs === null) return {};
+    const { retryAfterMs, allow } = this.options;
     return {
-      'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
-      'retry-after-ms': String(Math.max(1, Math.ceil(retryAfterMs))),
+      // Whole seconds as HTTP wants them, and the milliseconds that OpenAI's clients prefer.
+      ...(retryAfterMs !== undefined && {
+        'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
+        'retry-after-ms': String(Math.max(SOONEST_RETRY_MS, Math.ceil(retryAfterMs))),
+      }),
+      ...(allow !== undefined && { allow }),
+      ...(this.status === 401 && { 'www-authenticate': 'Bearer' }),
     };
   }
 }

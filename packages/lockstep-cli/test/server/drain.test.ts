@@ -1,0 +1,85 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { oldest } from 'lockstep/core';
+import { expect, test } from 'vitest';
+import { createServer } from '../../src/server/index.js';
+import { instantEngine, listen, listenByHand, until } from './running-server.js';
+
+const READY = '/health/ready';
+
+test('not ready at once, still serving during the delay, and nothing that was taken is lost', async (context) => {
+  const { engine, server } = await listenByHand(context, { wait: oldest(60_000) });
+  const { client, url, app } = server;
+  const ask = (prompt: string) => client.completions.create({ model: 'by-hand', prompt });
+  expect((await fetch(url + READY)).status).toBe(200);
+  const before = ask('before');
+  await until(server, ({ waiting }) => waiting === 1);
+
+  const drained = server.drain({ delayMs: 300 });
+  const ready = await fetch(url + READY);
+  expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining' }]);
+  expect(ready.headers.get('connection')).toBe('close');
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  const during = ask('during');
+
+  // The delay is over: the open batch closes at once, though its rule would wait for a minute.
+  (await engine.nextBatch()).echo();
+  expect((await Promise.all([before, during])).map(({ choices }) => choices[0]!.text)).toEqual([
+    'echo before',
+    'echo during',
+  ]);
+  await drained;
+  await expect(fetch(url + READY)).rejects.toThrow();
+  expect(app.server.listening).toBe(false);
+});
+
+test('a request over a connection that is still open gets 503 once the delay is over', async (context) => {
+  const { engine, server } = await listenByHand(context);
+  const asked = server.client.completions.create({ model: 'by-hand', prompt: 'taken' });
+  const batch = await engine.nextBatch();
+  const socket = connect(server.port, '127.0.0.1');
+  await once(socket, 'connect');
+  const body = '{"prompt":"late"}';
+  const head = `POST /v1/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  socket.write(head);
+  const drained = server.drain();
+  await until(server, ({ draining }) => draining);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (piece: string) => (answer += piece));
+  socket.write(`\r\n${body}`);
+  await once(socket, 'close');
+  expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+  expect(answer).toMatch(/\r\nretry-after: 5\r\n/);
+  expect(answer).toContain('"code":"draining"');
+  batch.echo();
+  expect((await asked).choices[0]!.text).toBe('echo taken');
+  await drained;
+});
+
+test('what is not answered within the timeout gets 503', async (context) => {
+  const { engine, server } = await listenByHand(context);
+  const asked = server.client.completions
+    .create({ model: 'by-hand', prompt: 'slow' })
+    .catch((error) => error);
+  const batch = await engine.nextBatch();
+  await server.drain({ timeoutMs: 20 });
+  expect(await asked).toMatchObject({ status: 503, code: 'draining' });
+  expect(batch.context.signal!.aborted).toBe(true);
+});
+
+test('connections over which nothing is asked do not hold it up', async (context) => {
+  const server = await listen(context);
+  const socket = connect(server.port, '127.0.0.1');
+  await once(socket, 'connect');
+  const closed = once(socket, 'close');
+  await server.drain();
+  await closed;
+});
+
+test('draining twice is draining once; closing the app drains too', async (context) => {
+  const server = await listen(context);
+  expect(server.drain()).toBe(server.drain());
+  const other = createServer({ engine: instantEngine() });
+  await other.app.close();
+  expect(other.batcher.stats().draining).toBe(true);
+});

@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import { createServer } from '../../src/server/index.js';
+import { instantEngine } from './running-server.js';
+import { HandDrivenEngine } from './hand-driven-engine.js';
+
+const { app } = createServer({ engine: instantEngine(), maxQueueSize: 10 });
+
+async function ask(path: string, payload: unknown) {
+  const response = await app.inject({ method: 'POST', url: path, payload: payload as object });
+  return { status: response.statusCode, body: response.json() as Record<string, unknown> };
+}
+
+const complete = (parameters: object) =>
+  ask('/v1/completions', { prompt: 'Hi', max_tokens: 2, ...parameters });
+const chat = (parameters: object) =>
+  ask('/v1/chat/completions', { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 2, ...parameters });
+
+describe('a value that is none is refused by the name of its parameter', () => {
+  test.for<[object, string, string]>([
+    [{ prompt: undefined }, 'prompt', 'prompt: expected a string or a list of strings, got nothing'],
+    [{ prompt: null }, 'prompt', 'prompt: expected a string or a list of strings, got nothing'],
+    [{ prompt: [] }, 'prompt', 'prompt: expected a string or a list of strings, got []'],
+    [{ prompt: ['a', 1] }, 'prompt', 'prompt: expected a string or a list of strings, got ["a",1]'],
+    [{ prompt: [1, 2] }, 'prompt', 'prompt: this server takes text, not tokens'],
+    [{ prompt: [[1, 2]] }, 'prompt', 'prompt: this server takes text, not tokens'],
+    [{ model: 7 }, 'model', 'model: expected a string, got 7'],
+    [{ max_tokens: 0 }, 'max_tokens', 'max_tokens: expected a whole number ≥ 1, got 0'],
+    [{ max_tokens: '8' }, 'max_tokens', 'max_tokens: expected a whole number ≥ 1, got "8"'],
+    [{ temperature: 2.5 }, 'temperature', 'temperature: expected a number from 0 to 2, got 2.5'],
+    [{ top_p: 0 }, 'top_p', 'top_p: expected a number above 0 and up to 1, got 0'],
+    [{ seed: 1.5 }, 'seed', 'seed: expected a whole number within ±(2^53 − 1), got 1.5'],
+    [{ n: 129 }, 'n', 'n: expected a whole number from 1 to 128, got 129'],
+    [{ stop: '' }, 'stop', 'stop: expected a string or a list of strings, none of them empty, got ""'],
+    [
+      { stop: ['a', 1] },
+      'stop',
+      'stop: expected a string or a list of strings, none of them empty, got ["a",1]',
+    ],
+    [{ stop: Array(17).fill('a') }, 'stop', 'stop: expected at most 16 strings, got 17'],
+    [{ stream: 'yes' }, 'stream', 'stream: expected true or false, got "yes"'],
+    [{ ignore_eos: 1 }, 'ignore_eos', 'ignore_eos: expected true or false, got 1'],
+    [
+      { stream_options: { include_usage: true } },
+      'stream_options',
+      'stream_options: expected none without stream: true, got {"include_usage":true}',
+    ],
+    [
+      { stream: true, stream_options: { usage: true } },
+      'stream_options',
+      'stream_options: expected include_usage alone, got {"usage":true}',
+    ],
+    [
+      { seed: 2 ** 53 - 1, n: 2 },
+      'seed',
+      'seed: expected an integer from −(2^53 − 1) to 2^53 − 1, got 9007199254740992',
+    ],
+  ])('%j', async ([parameters, param, message]) => {
+    const { status, body } = await complete(parameters);
+    expect(body.error).toMatchObject({ param, message, type: 'invalid_request_error' });
+    expect(status).toBe(400);
+  });
+
+  test.for<[object, string, string]>([
+    [{ messages: undefined }, 'messages', 'messages: expected a list of at least one message, got nothing'],
+    [{ messages: [] }, 'messages', 'messages: expected a list of at least one message, got []'],
+    [{ messages: ['Hi'] }, 'messages[0]', 'messages[0]: expected an object with role and content, got "Hi"'],
+    [
+      { messages: [{ role: 'tool', content: 'x' }] },
+      'messages[0].role',
+      'messages[0].role: expected system, developer, user, assistant, got "tool"',
+    ],
+    [
+      { messages: [{ role: 'user', content: null }] },
+      'messages[0].content',
+      'messages[0].content: expected a string or a list of text parts, got null',
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: {} }] }] },
+      'messages[0].content[0]',
+      'messages[0].content[0]: this server takes text alone, got image_url',
+    ],
+    [
+      { messages: [{ role: 'user', content: [{ type: 'text' }] }] },
+      'messages[0].content[0]',
+      'messages[0].content[0]: expected a part such as {"type":"text","text":"…"}, got {"type":"text"}',
+    ],
+    [
+      { messages: [{ role: 'user', content: 'x', name: 'Ann' }] },
+      'messages[0].name',
+      'messages[0].name: this server knows only role and content of a message',
+    ],
+    [
+      { max_tokens: 2, max_completion_tokens: 3 },
+      'max_completion_tokens',
+      'max_completion_tokens: expected the same as max_tokens, which is 2, got 3',
+    ],
+  ])('in a chat: %j', async ([parameters, param, message]) => {
+    const { status, body } = await chat(parameters);
+    expect(body.error).toMatchObject({ param, message });
+    expect(status).toBe(400);
+  });
+
+  test('a body that is no object', async () => {
+    expect((await ask('/v1/completions', [])).body.error).toMatchObject({
+      message: 'body: expected a JSON object, got []',
+    });
+  });
+
+  test('a long value is shown by its beginning', async () => {
+    const { body } = await complete({ stop: 'x'.repeat(10), n: 'y'.repeat(1000) });
+    expect((body.error as Error).message).toHaveLength(
+      'n: expected a whole number from 1 to 128, got '.length + 81,
+    );
+  });
+});
+
+describe('what no engine can do is refused by name, never ignored', () => {
+  test.for<[object, string, string]>([
+    [{ frequency_penalty: 0.5 }, 'frequency_penalty', 'expected 0, got 0.5'],
+    [{ logprobs: 3 }, 'logprobs', 'expected false, got 3'],
+    [{ echo: true }, 'echo', 'expected false, got true'],
+    [{ best_of: 2 }, 'best_of', 'expected 1, got 2'],
+    [{ suffix: 'end' }, 'suffix', 'expected "", got "end"'],
+    [{ logit_bias: { 50256: -100 } }, 'logit_bias', 'expected {}, got {"50256":-100}'],
+    [{ tools: [{}] }, 'tools', 'expected [], got [{}]'],
+    [{ tool_choice: 'required' }, 'tool_choice', 'expected "none" or "auto", got "required"'],
+    [
+      { response_format: { type: 'json_object' } },
+      'response_format',
+      'expected {"type":"text"}, got {"type":"json_object"}',
+    ],
+    [{ top_k: 40 }, 'top_k', 'expected -1 or 0, got 40'],
+  ])('%j', async ([parameters, param, end]) => {
+    const { status, body } = await complete(parameters);
+    expect(status).toBe(400);
+    expect(body.error).toMatchObject({
+      param,
+      code: 'unsupported_parameter',
+      message: `${param}: this server cannot do that; ${end}`,
+    });
+  });
+
+  test.for<object>([{ temprature: 1 }, { min_tokens: 3 }, { constructor: 1 }, { messages: [] }])(
+    'unknown: %j',
+    async (parameters) => {
+      const [param] = Object.keys(parameters);
+      const { status, body } = await complete(parameters);
+      expect(status).toBe(400);
+      expect(body.error).toMatchObject({ param, message: `${param}: this server knows no such parameter` });
+    },
+  );
+
+  test('what this engine cannot do, by its name in the API', async () => {
+    const engine = new HandDrivenEngine();
+    Object.assign(engine.can, { chat: false, sampling: false, ignoreEnd: false });
+    const server = createServer({ engine });
+    const asked = async (url: string, payload: object) =>
+      (await server.app.inject({ method: 'POST', url, payload })).json().error;
+    expect(await asked('/v1/completions', { prompt: 'Hi', top_p: 0.5 })).toMatchObject({
+      param: 'top_p',
+      code: 'unsupported_parameter',
+      message: 'top_p: this engine cannot sample; expected 1, got 0.5',
+    });
+    expect(await asked('/v1/completions', { prompt: 'Hi', ignore_eos: true })).toMatchObject({
+      param: 'ignore_eos',
+    });
+    expect(
+      await asked('/v1/chat/completions', { messages: [{ role: 'user', content: 'Hi' }] }),
+    ).toMatchObject({
+      param: 'messages',
+      message: 'messages: this engine takes no messages; expected text, got a list of 1',
+    });
+  });
+});
+
+describe('neutral values, which clients send anyway, are accepted', () => {
+  test('all of them together, by both endpoints', async () => {
+    const neutral = {
+      best_of: 1,
+      echo: false,
+      frequency_penalty: 0,
+      function_call: 'none',
+      functions: [],
+      logit_bias: {},
+      logprobs: false,
+      metadata: { a: 'b' },
+      modalities: ['text'],
+      n: 1,
+      parallel_tool_calls: true,
+      presence_penalty: 0.0,
+      response_format: { type: 'text' },
+      service_tier: 'auto',
+      stop: [],
+      store: false,
+      stream: false,
+      suffix: '',
+      tool_choice: 'auto',
+      tools: [],
+      top_logprobs: 0,
+      user: 'u-1',
+    };
+    expect(await complete(neutral)).toMatchObject({ status: 200 });
+    expect(await chat(neutral)).toMatchObject({ status: 200 });
+  });
+
+  test('null, for every parameter and for what nobody knows', async () => {
+    const names = [
+      'model',
+      'temperature',
+      'top_p',
+      'n',
+      'stop',
+      'seed',
+      'stream',
+      'stream_options',
+      'tools',
+      'logprobs',
+      'x',
+    ];
+    const nulls = Object.fromEntries(names.map((name) => [name, null]));
+    expect(await complete(nulls)).toMatchObject({ status: 200 });
+    expect(await chat({ ...nulls, max_tokens: null, max_completion_tokens: 4 })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  test('an answer of ours, sent back in a chat', async () => {
+    const { body } = await chat({});
+    const { message } = (body.choices as { message: object }[])[0]!;
+    const messages = [{ role: 'user', content: 'Hi' }, message, { role: 'user', content: 'More' }];
+    expect(await chat({ messages })).toMatchObject({ status: 200 });
+  });
+});
+
+test('more prompts than the queue could ever hold are the request’s fault', async () => {
+  const { status, body } = await complete({ prompt: Array(6).fill('Hi'), n: 2 });
+  expect(status).toBe(400);
+  expect((body.error as Error).message).toBe(
+    'expected at most 10 prompts, each counted n times, got 12: the queue would never hold them',
+  );
+  expect(await complete({ prompt: Array(5).fill('Hi'), n: 2 })).toMatchObject({ status: 200 });
+});
