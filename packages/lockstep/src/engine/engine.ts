@@ -61,7 +61,10 @@ export interface GenerationRequest {
   readonly temperature?: number;
   /** Sample from the likeliest tokens that together have this probability: above 0 up to 1 (default 1). */
   readonly topP?: number;
-  /** An integer; the same seed and request give the same text, alone and in every batch (default: a random one). */
+  /**
+   * An integer; the same seed and request give the same text, alone and in every batch, as far as the model's arithmetic
+   * is the same for every size of batch (docs/engines.md says how far that is). Default: a random one.
+   */
   readonly seed?: number;
   /** The text ends before the first of these: at most 16, none empty (default none). */
   readonly stop?: readonly string[];

@@ -10,16 +10,17 @@ import type {
   PreparedRequest,
 } from '../engine.js';
 import { EngineError } from '../errors.js';
+import { TokenRow } from '../token-row.js';
 import { type OpenModel, openModel } from './open-model.js';
 import { checkOptions, type LlamaCppOptions } from './options.js';
 import { Prompts } from './prompts.js';
-import { Row } from './row.js';
 import { samplingOf } from './sampling.js';
-import { TokenTexts } from './token-texts.js';
+import { LlamaText, TokenTexts } from './token-texts.js';
 
 /** A row and what brings its next token. */
 interface Lane {
-  readonly row: Row;
+  readonly row: TokenRow<Token>;
+  readonly ignoresEnd: boolean;
   readonly tokens: AsyncGenerator<{ token: Token }>;
 }
 
@@ -59,11 +60,14 @@ class LlamaCppEngine implements Engine {
   ): Promise<readonly GenerationResult[]> {
     return this.gate.run(requests, context, async (signal) => {
       const prompts = requests.map((request) => this.promptOf(request));
-      const rows = requests.map((request, place) => new Row(place, request, context, this.texts));
+      const rows = requests.map(
+        (request, place) => new TokenRow(place, request, context, new LlamaText(this.texts)),
+      );
       // Fresh ones, so that nothing of an earlier batch is left in them, however it ended.
       const sequences = rows.map(() => this.open.context.getSequence());
       const lanes = rows.map((row, place) => ({
         row,
+        ignoresEnd: requests[place]!.request.ignoreEnd === true,
         tokens: tokensOf(sequences[place]!, prompts[place]!, requests[place]!.request),
       }));
       try {
@@ -91,9 +95,11 @@ class LlamaCppEngine implements Engine {
       if (live.length === 0) return;
       // What all live rows ask for within one turn of the event loop, llama.cpp decodes as one batch.
       const steps = await Promise.all(live.map(({ tokens }) => tokens.next()));
-      steps.forEach(({ value }, i) =>
-        live[i]!.row.take(value.token, this.open.model.isEogToken(value.token)),
-      );
+      steps.forEach(({ value: { token } }, i) => {
+        const { row, ignoresEnd } = live[i]!;
+        if (this.open.model.isEogToken(token) && !ignoresEnd) row.finish('stop');
+        else row.take(token);
+      });
     }
   }
 

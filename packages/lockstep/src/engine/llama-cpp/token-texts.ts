@@ -1,4 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import type { RowText } from '../token-row.js';
 
 /** What stands for bytes that are no whole character. */
 const REPLACEMENT = '\ufffd';
@@ -30,7 +31,7 @@ export class TokenTexts {
 }
 
 /** The text of one row, whose tokens may end in the middle of a character. */
-export class RowText {
+export class LlamaText implements RowText<Token> {
   private pending: Token[] = [];
 
   constructor(private readonly texts: TokenTexts) {}

@@ -1,4 +1,5 @@
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import type { RowText } from '../token-row.js';
 
 /** What stands for bytes that are no whole character. */
 const REPLACEMENT = '\ufffd';
@@ -12,7 +13,7 @@ const CONTEXT = 4;
  * on the one before it (a space at the start of a text is dropped by some tokenizers): tokens are read together with
  * those before them, and text is let out once it is whole.
  */
-export class Detokenizer {
+export class Detokenizer implements RowText<number> {
   /** The last tokens whose text is out. */
   private before: readonly number[];
   private beforeText: string;

@@ -12,6 +12,7 @@ import type {
   PreparedRequest,
 } from '../engine.js';
 import { EngineError } from '../errors.js';
+import { TokenRow } from '../token-row.js';
 import type { BatchRow } from './batch.js';
 import { Detokenizer } from './detokenizer.js';
 import { loadTokenizer } from './load-tokenizer.js';
@@ -19,7 +20,6 @@ import { type ModelFolder, readModelFolder } from './model-folder.js';
 import { ModelThread } from './model-thread.js';
 import { checkOptions, type OnnxOptions, type OnnxSettings } from './options.js';
 import { Prompts } from './prompts.js';
-import { Row } from './row.js';
 import { runRows } from './run-rows.js';
 
 /** As many as `randomInt` knows. */
@@ -90,7 +90,7 @@ class OnnxEngine implements Engine {
       };
       const rows = requests.map((request, place) => {
         const detokenizer = new Detokenizer(this.tokenizer, batchRows[place]!.tokens);
-        return new Row(place, request, context, detokenizer);
+        return new TokenRow(place, request, context, detokenizer);
       });
       return runRows(this.thread, batch, rows, context, signal);
     });

@@ -1,6 +1,6 @@
 import type { GenerationContext, GenerationResult } from '../engine.js';
 import type { ModelThread } from './model-thread.js';
-import type { Row } from './row.js';
+import type { TokenRow } from '../token-row.js';
 import { type Batch, END } from './batch.js';
 
 /**
@@ -12,7 +12,7 @@ import { type Batch, END } from './batch.js';
 export async function runRows(
   thread: ModelThread,
   batch: Batch,
-  rows: readonly Row[],
+  rows: readonly TokenRow<number>[],
   { signals = [] }: Pick<GenerationContext, 'signals'>,
   signal: AbortSignal,
 ): Promise<GenerationResult[]> {

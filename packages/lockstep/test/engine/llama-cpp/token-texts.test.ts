@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { getLlama, type LlamaModel, LlamaLogLevel, type Token } from 'node-llama-cpp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { RowText, TokenTexts } from '../../../src/engine/llama-cpp/token-texts.js';
+import { LlamaText, TokenTexts } from '../../../src/engine/llama-cpp/token-texts.js';
 import { EXACT } from './models.js';
 
 let model: LlamaModel;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 function piecesOf(tokens: readonly Token[]): string[] {
-  const row = new RowText(texts);
+  const row = new LlamaText(texts);
   return [...tokens.map((token) => row.push(token)), row.end()];
 }
 

@@ -1,13 +1,18 @@
-import type { Token } from 'node-llama-cpp';
-import type { FinishReason, GenerationContext, GenerationResult, PreparedRequest } from '../engine.js';
-import { StopStrings } from '../stop-strings.js';
-import { RowText, type TokenTexts } from './token-texts.js';
+import type { FinishReason, GenerationContext, GenerationResult, PreparedRequest } from './engine.js';
+import { StopStrings } from './stop-strings.js';
 
-/** One row of a batch: takes its tokens, tells what they say, and knows when it is done. */
-export class Row {
+/** Makes text of one row's tokens, which may end in the middle of a character. */
+export interface RowText<Token> {
+  /** Takes the next token; returns the text that is complete with it. */
+  push(token: Token): string;
+  /** The row has ended: returns what is left, broken as it is. */
+  end(): string;
+}
+
+/** One row of an engine that makes tokens: takes them, tells what they say, and knows when it is done. */
+export class TokenRow<Token> {
   /** Null while the row goes on. */
   result: GenerationResult | null = null;
-  private readonly characters: RowText;
   private readonly stops: StopStrings;
   private text = '';
   private outputTokens = 0;
@@ -16,9 +21,8 @@ export class Row {
     private readonly place: number,
     private readonly prepared: PreparedRequest,
     private readonly context: GenerationContext,
-    texts: TokenTexts,
+    private readonly characters: RowText<Token>,
   ) {
-    this.characters = new RowText(texts);
     this.stops = new StopStrings(prepared.request.stop ?? []);
   }
 
@@ -26,12 +30,8 @@ export class Row {
     return this.context.signals?.[this.place]?.aborted === true;
   }
 
-  /** @param isEnd whether this is the token with which the model ends a text */
-  take(token: Token, isEnd: boolean): void {
-    if (isEnd && this.prepared.request.ignoreEnd !== true) {
-      this.finish('stop');
-      return;
-    }
+  /** @param token not one that ends the text */
+  take(token: Token): void {
     this.outputTokens++;
     const text = this.stops.push(this.characters.push(token));
     if (this.stops.stopped) this.finish('stop', text, 1);
