@@ -27,7 +27,7 @@ const RUNS: readonly (readonly [engine: string, options: string])[] = [
   ],
   [
     'simulated',
-    '--engine simulated --cost affine:prefill=20ms,step=5ms --wait oldest:20ms --rate 20 --requests 200 --release request',
+    '--engine simulated --cost affine:prefill=20ms,step=5ms --wait oldest:20ms --rate 8 --requests 150 --release request',
   ],
   ['llama.cpp', `--engine llama --wait oldest:20ms --rate 6 --requests 100 ${TEXTS}`],
   ['llama.cpp', `--engine llama --wait none --arrivals closed:8 --requests 200 ${TEXTS}`],

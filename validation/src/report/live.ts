@@ -27,8 +27,9 @@ export function liveSection(findings: readonly LiveFinding[]): string {
 
 What is simulated is what is served, so a live run must be its own simulation: the arrivals as they were really submitted,
 the lengths as they came out, the batch times as they were measured, and between them the same scheduler on a virtual
-clock. The differences of E2E latencies that remain are the driver's: timers that fire up to a millisecond or two late, and the
-work between two batches. They add up from batch to batch until the engine is idle again.
+clock. The differences of E2E latencies that remain are the driver's: timers that fire a millisecond or two late, and the
+work between two batches. They add up from batch to batch until the engine is idle again. Where a request comes within that
+lateness of a batch's start, the two put it into different batches, and then differ by a batch's time until the engine is idle.
 
 ${markdownTable(head, rows)}
 

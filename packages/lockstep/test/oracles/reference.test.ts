@@ -44,9 +44,22 @@ describe('by the pass rule', () => {
       coverageRuns: 20,
       coverage: coverage(0.3, 6_000, 20),
       study: replayStudy(),
+      live: [
+        {
+          engine: 'simulated',
+          options: '--engine simulated',
+          requests: 20,
+          meanLatencyMs: 900,
+          meanAbsoluteMs: 1.5,
+          largestAbsoluteMs: 4,
+          batches: 9,
+          sameBatches: 8,
+        },
+      ],
       published: checkPublished(),
     });
     expect(document).toMatch(/\d+ items, \d+ figures: \*\*\d+ pass, 0 fail\*\*/);
+    expect(document).toContain('| 900.0 | 1.50 | 4.00 | 8 of 9 |');
     expect(document).not.toContain('NaN');
     expect(document).not.toContain('undefined');
   });
