@@ -1,10 +1,6 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import { incompleteTokens } from '../incomplete-character.js';
 import type { RowText } from '../token-row.js';
-
-/** What stands for bytes that are no whole character. */
-const REPLACEMENT = '\ufffd';
-/** A character has at most 4 bytes, and a token at least one. */
-const MOST_PENDING = 4;
 
 /** The texts of a model's tokens. Remembers them: a row asks for one at every step. */
 export class TokenTexts {
@@ -36,21 +32,18 @@ export class LlamaText implements RowText<Token> {
 
   constructor(private readonly texts: TokenTexts) {}
 
-  /** Takes the next token; returns the text that is complete with it. */
   push(token: Token): string {
     this.pending.push(token);
-    const text = this.pendingText();
-    if (text.endsWith(REPLACEMENT) && this.pending.length < MOST_PENDING) return '';
-    this.pending = [];
-    return text;
+    const held = incompleteTokens(this.pending, this.textOf(this.pending), (tokens) => this.textOf(tokens));
+    return this.textOf(this.pending.splice(0, this.pending.length - held));
   }
 
-  /** The row has ended: returns what is left, broken as it is. */
   end(): string {
-    return this.pending.length === 0 ? '' : this.pendingText();
+    return this.textOf(this.pending.splice(0));
   }
 
-  private pendingText(): string {
-    return this.pending.length === 1 ? this.texts.of(this.pending[0]!) : this.texts.ofAll(this.pending);
+  private textOf(tokens: readonly Token[]): string {
+    if (tokens.length === 0) return '';
+    return tokens.length === 1 ? this.texts.of(tokens[0]!) : this.texts.ofAll(tokens);
   }
 }

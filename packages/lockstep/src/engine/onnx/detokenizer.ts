@@ -1,10 +1,7 @@
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
+import { incompleteTokens } from '../incomplete-character.js';
 import type { RowText } from '../token-row.js';
 
-/** What stands for bytes that are no whole character. */
-const REPLACEMENT = '\ufffd';
-/** A character has at most 4 bytes, and a token at least one. */
-const MOST_PENDING = 4;
 /** Tokens of the prompt that its output's first token is read after. */
 const CONTEXT = 4;
 
@@ -30,25 +27,28 @@ export class Detokenizer implements RowText<number> {
     this.beforeText = this.textOf(this.before);
   }
 
-  /** Takes the next token; returns the text that is complete with it. Special tokens have none. */
+  /** Special tokens have no text. */
   push(token: number): string {
     if (this.specials.has(token)) return '';
     this.pending.push(token);
-    const text = this.pendingText();
-    if (text.endsWith(REPLACEMENT) && this.pending.length < MOST_PENDING) return '';
-    this.before = this.pending;
-    this.beforeText = this.textOf(this.before);
-    this.pending = [];
+    const held = incompleteTokens(this.pending, this.pendingText(), (tokens) => this.textOf(tokens));
+    return this.letOut(this.pending.length - held);
+  }
+
+  end(): string {
+    return this.letOut(this.pending.length);
+  }
+
+  private letOut(count: number): string {
+    if (count === 0) return '';
+    const tokens = this.pending.splice(0, count);
+    const text = this.textOf([...this.before, ...tokens]).slice(this.beforeText.length);
+    this.before = tokens;
+    this.beforeText = this.textOf(tokens);
     return text;
   }
 
-  /** The row has ended: returns what is left, broken as it is. */
-  end(): string {
-    return this.pendingText();
-  }
-
   private pendingText(): string {
-    if (this.pending.length === 0) return '';
     return this.textOf([...this.before, ...this.pending]).slice(this.beforeText.length);
   }
 

@@ -34,6 +34,11 @@ describe('the text of a row', () => {
     },
   );
 
+  test('knows a replacement character that was meant, before another character of several bytes', () => {
+    const text = '\ufffd\u2002\ufffd\ufffd🐋';
+    expect(piecesOf(model.tokenize(text)).join('')).toBe(text);
+  });
+
   test('comes with the token that completes a character', () => {
     const tokens = model.tokenize('🐋');
     expect(tokens.length).toBeGreaterThan(2);
