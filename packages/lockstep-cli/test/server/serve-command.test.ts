@@ -9,7 +9,9 @@ import { describe, expect, type TestContext, test } from 'vitest';
 import { ownFolder } from '../support/folder.js';
 import { lockstep, MAIN, words } from '../support/lockstep.js';
 
-const SIMULATED = '--engine simulated --cost mock:1ms --model-name study --shutdown-delay 100ms';
+const SIMULATED = '--engine simulated --cost mock:1ms --model-name study';
+/** A batch of these outlasts every test. */
+const ENDLESS = '--engine simulated --cost mock:1m --model-name study --shutdown-delay 0ms';
 
 interface Serving {
   readonly child: ChildProcess;
@@ -100,13 +102,8 @@ describe.concurrent('lockstep serve', () => {
   );
 
   test('a second signal cuts short', async (context) => {
-    const { child, client, ended, url } = await serve(
-      context,
-      '--engine simulated --cost mock:10s --shutdown-delay 0ms',
-    );
-    const asked = client.completions
-      .create({ model: 'mock:10s', prompt: 'x' })
-      .catch((error: unknown) => error);
+    const { child, client, ended, url } = await serve(context, ENDLESS);
+    const asked = client.completions.create({ model: 'study', prompt: 'x' }).catch((error: unknown) => error);
     while (!/num_requests_running\{.*\} 1\n/.test(await (await fetch(`${url}/metrics`)).text()));
     child.kill('SIGTERM');
     while (
@@ -121,13 +118,8 @@ describe.concurrent('lockstep serve', () => {
   });
 
   test('what is not answered within the drain timeout gets 503', async (context) => {
-    const { child, client, ended, url } = await serve(
-      context,
-      '--engine simulated --cost mock:10s --shutdown-delay 0ms --drain-timeout 50ms',
-    );
-    const asked = client.completions
-      .create({ model: 'mock:10s', prompt: 'x' })
-      .catch((error: unknown) => error);
+    const { child, client, ended, url } = await serve(context, `${ENDLESS} --drain-timeout 50ms`);
+    const asked = client.completions.create({ model: 'study', prompt: 'x' }).catch((error: unknown) => error);
     while (!/num_requests_running\{.*\} 1\n/.test(await (await fetch(`${url}/metrics`)).text()));
     child.kill('SIGTERM');
     expect(await asked).toMatchObject({ status: 503 });
@@ -137,7 +129,10 @@ describe.concurrent('lockstep serve', () => {
   test('--decisions: what it decided becomes a report', async (context) => {
     const folder = await ownFolder(context);
     const file = join(folder, 'decisions.jsonl');
-    const { child, client, ended } = await serve(context, `${SIMULATED} --decisions ${file}`);
+    const { child, client, ended } = await serve(
+      context,
+      `${SIMULATED} --shutdown-delay 0ms --decisions ${file}`,
+    );
     for (const prompt of ['a', 'b'])
       await client.completions.create({ model: 'study', prompt, max_tokens: 4 });
     child.kill('SIGTERM');
