@@ -19,6 +19,17 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
   /** Set once the run was aborted or is not waited for any more: what it says then is ignored. */
   private over = false;
 
+  /** Bound, as `answer` is: a run may take them out of its context. */
+  readonly emit = (row: number, part: Part): void => {
+    const ticket = this.ticketOf(row);
+    if (!this.over) this.listener.emit(ticket, part);
+  };
+
+  readonly answer = (row: number, output: Output | Error): void => {
+    const ticket = this.ticketOf(row);
+    if (!this.over) this.listener.answer(ticket, output);
+  };
+
   constructor(
     readonly tickets: readonly Ticket<Item, Output, Part>[],
     private readonly listener: RowListener<Ticket<Item, Output, Part>, Output, Part>,
@@ -42,16 +53,6 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
       this.rowSignals = this.rows.map(({ signal }) => signal);
     }
     return this.rowSignals;
-  }
-
-  emit(row: number, part: Part): void {
-    const ticket = this.ticketOf(row);
-    if (!this.over) this.listener.emit(ticket, part);
-  }
-
-  answer(row: number, output: Output | Error): void {
-    const ticket = this.ticketOf(row);
-    if (!this.over) this.listener.answer(ticket, output);
   }
 
   abort(reason: unknown): void {
