@@ -133,12 +133,12 @@ export class Scheduler {
     this.running = null;
   }
 
-  private arrive({ request, deadlineAt = Infinity, key }: ArrivedFact): void {
+  private arrive({ request, deadlineAt, key }: ArrivedFact): void {
     if (!(request > this.newestRequest)) {
       throw new ProtocolError(`expected a request id above ${this.newestRequest}, got ${request}`);
     }
     if (this.ended) throw new ProtocolError(`request ${request} arrived after the workload had ended`);
-    if (Number.isNaN(deadlineAt)) {
+    if (deadlineAt !== undefined && Number.isNaN(deadlineAt)) {
       throw new ProtocolError(`request ${request}: expected an instant as its deadline, got ${deadlineAt}`);
     }
     this.newestRequest = request;
@@ -147,7 +147,7 @@ export class Scheduler {
       return;
     }
     this.lanes.push(request, this.now, key, this.latest);
-    if (deadlineAt !== Infinity) this.deadlines.add(request, deadlineAt);
+    if (deadlineAt !== undefined && deadlineAt < Infinity) this.deadlines.add(request, deadlineAt);
   }
 
   private cancel(request: number): void {
@@ -179,7 +179,11 @@ export class Scheduler {
   private decide(): void {
     let wakeAt = this.deadlines.nextAt;
     if (this.running === null && this.lanes.size > 0) {
-      wakeAt = Math.min(wakeAt, this.startOrWait());
+      const lane = this.nextLane();
+      const closesAt = this.closesAt(lane);
+      const reason = this.closeReason(lane, closesAt);
+      if (reason !== null) this.start(lane, reason);
+      else if (closesAt < wakeAt) wakeAt = closesAt;
     }
     if (wakeAt === this.wakeAt) return;
     // With nothing to be woken for the wish is forgotten, not taken back: a stale wake is harmless.
@@ -188,29 +192,30 @@ export class Scheduler {
   }
 
   /**
-   * Of the open batches that are to close, starts the one with the oldest request, so that nobody starves.
-   * @returns if there is none, the instant at which the first one closes by itself; otherwise Infinity
+   * Of the open batches that are to start now, that with the oldest request, so that nobody starves; if none is, the one
+   * that closes first.
    */
-  private startOrWait(): number {
-    let next: Lane | null = null;
-    let nextReason: CloseReason | null = null;
-    let firstClosesAt = Infinity;
+  private nextLane(): Lane {
     const lanes = this.lanes.all;
-    for (let i = 0; i < lanes.length; i++) {
-      const lane = lanes[i]!;
+    if (lanes.length === 1) return lanes[0]!;
+    let due: Lane | null = null;
+    let first: Lane | null = null;
+    let firstClosesAt = Infinity;
+    for (const lane of lanes) {
       if (lane.size === 0) continue;
-      const closesAt = lane.isFull ? this.now : this.wait.closesAt(lane);
-      const reason = this.closeReason(lane, closesAt);
-      if (reason === null) {
-        firstClosesAt = Math.min(firstClosesAt, closesAt);
-      } else if (next === null || lane.oldestId < next.oldestId) {
-        next = lane;
-        nextReason = reason;
+      const closesAt = this.closesAt(lane);
+      if (this.closeReason(lane, closesAt) !== null) {
+        if (due === null || lane.oldestId < due.oldestId) due = lane;
+      } else if (first === null || closesAt < firstClosesAt) {
+        first = lane;
+        firstClosesAt = closesAt;
       }
     }
-    if (next === null) return firstClosesAt;
-    this.start(next, nextReason!);
-    return Infinity;
+    return (due ?? first)!;
+  }
+
+  private closesAt(lane: Lane): number {
+    return lane.isFull ? this.now : this.wait.closesAt(lane);
   }
 
   /** Why a lane's open batch starts now; null if it does not. */
