@@ -6,11 +6,12 @@ import { BatchRun, type BatchRunOptions } from './batch-run.js';
 import { deadlineInstant, pastDeadline, tooLate } from './deadline.js';
 import { Drain } from './drain.js';
 import { DrainingError, QueueFullError } from './errors.js';
-import { Estimate } from './estimate.js';
 import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOptions } from './options.js';
 import { recordOf } from './record.js';
 import { isDuration, type Settings } from './settings.js';
 import { SignalWatch } from './signal-watch.js';
+import { Tally } from './tally.js';
+import { tell } from './tell.js';
 import { Ticket } from './ticket.js';
 import { TicketRing } from './ticket-ring.js';
 import { Turn } from './turn.js';
@@ -27,7 +28,6 @@ const batchChannel = channel('lockstep:batch');
 export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEvents> {
   private readonly scheduler: Scheduler;
   private readonly runOptions: BatchRunOptions<Item, Output, Part>;
-  private readonly estimate: Estimate;
   private readonly turn = new Turn((now, facts) => this.decide(now, facts));
   private readonly alarm = new Alarm(() => this.turn.tell({ type: 'woke' }));
 
@@ -45,16 +45,13 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   private draining: Drain | null = null;
 
-  private readonly counts = { completed: 0, failed: 0, rejected: 0, cancelled: 0, expired: 0 };
-  private batchCount = 0;
-  private rerunCount = 0;
-  private busyMs = 0;
+  private readonly tally: Tally;
 
   /** @internal use `createBatcher` */
   constructor(private readonly settings: Settings<Item, Output, Part>) {
     super();
     this.scheduler = new Scheduler(settings);
-    this.estimate = new Estimate(settings.maxBatchSize);
+    this.tally = new Tally(settings.maxBatchSize);
     this.runOptions = {
       run: settings.run,
       holdsAnswers: settings.release === 'batch',
@@ -62,10 +59,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       runTimeoutMs: settings.runTimeoutMs,
       abortGraceMs: settings.abortGraceMs,
       outputTokens: settings.outputTokens,
-      settled: ({ outcome }) => {
-        if (outcome === 'completed') this.counts.completed++;
-        else this.counts.failed++;
-      },
+      settled: ({ outcome }) => this.tally.count(outcome),
     };
   }
 
@@ -75,7 +69,11 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
    * options that are none.
    */
   submit(item: Item, options: SubmitOptions<Part> = NO_OPTIONS): Promise<Output> {
-    return new Promise((resolve, reject) => this.admit(item, options, resolve, reject));
+    try {
+      return this.admit(item, options);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
   }
 
   /**
@@ -89,12 +87,10 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   ): Promise<Output>[] {
     const room = this.settings.maxQueueSize - this.scheduler.size - this.arriving;
     const fits = items.length <= room;
-    return items.map(
-      (item, index) =>
-        new Promise((resolve, reject) => {
-          if (fits || this.draining !== null) this.admit(item, optionsOf(item, index), resolve, reject);
-          else this.turnAway(item, this.queueFull(), reject);
-        }),
+    return items.map((item, index) =>
+      fits || this.draining !== null
+        ? this.submit(item, optionsOf(item, index))
+        : this.turnAway(item, this.queueFull()),
     );
   }
 
@@ -120,41 +116,34 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   }
 
   stats(): BatcherStats {
-    const { running } = this;
+    const { running, tally } = this;
     return {
       waiting: this.waiting.size - this.leaving.length,
       running: running === null ? 0 : running.pending(running.tickets).length,
       submitted: this.nextRequest,
-      ...this.counts,
-      batches: this.batchCount,
-      reruns: this.rerunCount,
-      busyMs: this.busyMs + (this.runningForMs() ?? 0),
-      executionMs: this.estimate.executionMs,
+      ...tally.outcomes,
+      batches: tally.batches,
+      reruns: tally.reruns,
+      busyMs: tally.busyMs + (this.runningForMs() ?? 0),
+      executionMs: tally.estimate.executionMs,
       draining: this.draining !== null,
     };
   }
 
-  private admit(
-    item: Item,
-    { signal, deadline, onPart }: SubmitOptions<Part>,
-    resolve: (output: Output) => void,
-    reject: (reason: unknown) => void,
-  ): void {
-    if (this.draining !== null) {
-      return reject(new DrainingError('the batcher is draining and takes nothing more'));
-    }
-    if (signal?.aborted === true) return reject(signal.reason);
+  private admit(item: Item, { signal, deadline, onPart }: SubmitOptions<Part>): Promise<Output> {
+    if (this.draining !== null) throw new DrainingError('the batcher is draining and takes nothing more');
+    signal?.throwIfAborted();
     const now = this.turn.open();
     const deadlineAt = deadline === undefined ? Infinity : deadlineInstant(deadline, now);
     if (this.settings.refuseLate) {
-      const expectedMs = this.estimate.untilAnswerMs(this.waiting.size, this.runningForMs());
+      const expectedMs = this.tally.estimate.untilAnswerMs(this.waiting.size, this.runningForMs());
       if (expectedMs !== null && now + expectedMs > deadlineAt) {
-        return this.turnAway(item, tooLate(deadlineAt - now, expectedMs), reject);
+        return this.turnAway(item, tooLate(deadlineAt - now, expectedMs));
       }
     }
     const promptTokens = this.settings.promptTokens(item);
     const request = this.nextRequest++;
-    const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, onPart, resolve, reject);
+    const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, onPart);
     if (deadline !== undefined) ticket.deadlineAt = deadlineAt;
     if (this.settings.key !== undefined) ticket.key = this.settings.key(item);
     if (signal !== undefined) {
@@ -164,20 +153,21 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     this.waiting.set(request, ticket);
     this.arriving++;
     this.turn.tell(ticket);
+    return ticket.promise;
   }
 
   /** An item that the scheduler never hears of. */
-  private turnAway(item: Item, error: Error, reject: (reason: unknown) => void): void {
+  private turnAway(item: Item, error: Error): Promise<never> {
     const now = this.turn.open();
-    reject(error);
-    this.counts.rejected++;
-    this.say('departure', {
+    this.tally.count('rejected');
+    tell(this, 'departure', {
       request: this.nextRequest++,
       arrivedAt: now,
       leftAt: now,
       outcome: 'rejected',
       promptTokens: this.settings.promptTokens(item),
     });
+    return Promise.reject(error);
   }
 
   /** The end of a turn: the scheduler is told, and what it commands is done. */
@@ -224,15 +214,12 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     const endedAt = this.turn.open();
     const executionMs = endedAt - run.start.startedAt;
     this.running = null;
-    this.batchCount++;
-    this.rerunCount += run.reruns.length;
-    this.busyMs += executionMs;
-    this.estimate.batchTook(executionMs);
+    this.tally.batchTook(executionMs, run.reruns.length);
     this.turn.tell({ type: 'finished', batch: run.start.batch });
     if (batchChannel.hasSubscribers || this.listenerCount('batch') > 0) {
       const record = recordOf(run, endedAt);
       batchChannel.publish({ batcher: this, record });
-      this.say('batch', record);
+      tell(this, 'batch', record);
     }
   }
 
@@ -282,7 +269,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     ticket.outcome = outcome;
     ticket.finishedAt = at;
     ticket.refuse(reason);
-    this.counts[outcome]++;
+    this.tally.count(outcome);
     if (ticket.running) this.running!.withdraw(ticket);
   }
 
@@ -294,7 +281,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     promptTokens,
   }: Ticket<Item, Output, Part>): void {
     this.waiting.delete(request);
-    this.say('departure', {
+    tell(this, 'departure', {
       request,
       arrivedAt,
       leftAt: finishedAt!,
@@ -311,21 +298,13 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   }
 
   private queueFull(): QueueFullError {
-    return new QueueFullError(this.settings.maxQueueSize, this.estimate.untilFreeMs(this.runningForMs()));
+    return new QueueFullError(
+      this.settings.maxQueueSize,
+      this.tally.estimate.untilFreeMs(this.runningForMs()),
+    );
   }
 
   private runningForMs(): number | null {
     return this.running === null ? null : performance.now() - this.running.start.startedAt;
-  }
-
-  /** A listener that throws is its owner's failure, not that of an item: it surfaces as an uncaught exception. */
-  private say<Name extends keyof BatcherEvents>(name: Name, ...values: BatcherEvents[Name]): void {
-    try {
-      (this as EventEmitter).emit(name, ...values);
-    } catch (error) {
-      process.nextTick(() => {
-        throw error;
-      });
-    }
   }
 }

@@ -1,11 +1,26 @@
 import type { ArrivedFact, Outcome } from '../core/index.js';
 
+type Executor<T> = (resolve: (value: T) => void, reject: (reason: unknown) => void) => void;
+
+let resolveNewest: (value: never) => void;
+let rejectNewest: (reason: unknown) => void;
+
+/** One executor for all promises: a closure for each would cost an item more than its promise. */
+const remember: Executor<never> = (resolve, reject) => {
+  resolveNewest = resolve;
+  rejectNewest = reject;
+};
+
 /**
  * What stays of one submitted item until it has been answered and its batch has ended. It is also the fact that tells
  * the scheduler of its arrival: one object less for every item.
  */
 export class Ticket<Item, Output, Part> implements ArrivedFact {
   readonly type = 'arrived';
+  /** What `submit` answers. */
+  readonly promise: Promise<Output>;
+  private readonly resolve: (output: Output) => void;
+  private readonly reject: (reason: unknown) => void;
   deadlineAt?: number;
   key?: string;
   outcome: Outcome = 'pending';
@@ -34,9 +49,11 @@ export class Ticket<Item, Output, Part> implements ArrivedFact {
     readonly arrivedAt: number,
     readonly promptTokens: number,
     readonly onPart: ((part: Part) => void) | undefined,
-    private readonly resolve: (output: Output) => void,
-    private readonly reject: (reason: unknown) => void,
-  ) {}
+  ) {
+    this.promise = new Promise(remember as Executor<Output>);
+    this.resolve = resolveNewest as (output: Output) => void;
+    this.reject = rejectNewest;
+  }
 
   /** Its row failed together with others and is run once more. */
   forgetRun(): void {
