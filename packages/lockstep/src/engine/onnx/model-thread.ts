@@ -95,7 +95,7 @@ export class ModelThread {
   }
 
   private hear(message: FromModelThread): void {
-    if (message.type === 'step') this.job!.onStep(message.tokens);
+    if (message.type === 'steps') message.steps.forEach(this.job!.onStep);
     else if (message.type === 'failed') this.job!.reject(message.error);
     else this.job!.resolve();
   }

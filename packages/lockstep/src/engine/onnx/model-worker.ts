@@ -4,6 +4,7 @@ import { assertPadding } from './assert-padding.js';
 import type { Batch } from './batch.js';
 import type { OnnxDtype } from './options.js';
 import { runBatch } from './run-batch.js';
+import { ToldSteps } from './told-steps.js';
 
 /** What a model's thread is started with. */
 export interface ModelToLoad {
@@ -17,7 +18,8 @@ export interface ModelToLoad {
 /** What a model's thread tells; it is told batches, one after another, and null when it is to end. */
 export type FromModelThread =
   | { readonly type: 'loaded' }
-  | { readonly type: 'step'; readonly tokens: Int32Array }
+  /** Of each step the tokens, one per row. */
+  | { readonly type: 'steps'; readonly steps: readonly Int32Array[] }
   | { readonly type: 'over' }
   /** Of the batch, or of the loading before any. */
   | { readonly type: 'failed'; readonly error: unknown };
@@ -69,7 +71,9 @@ function assertInputs(model: PreTrainedModel): void {
 
 async function run(model: PreTrainedModel, batch: Batch): Promise<void> {
   try {
-    await runBatch(model, batch, (tokens) => tell({ type: 'step', tokens }));
+    const told = new ToldSteps((steps) => tell({ type: 'steps', steps }));
+    await runBatch(model, batch, (tokens) => told.add(tokens));
+    told.flush();
     tell({ type: 'over' });
   } catch (error) {
     tell({ type: 'failed', error });

@@ -57,8 +57,8 @@ test('a listener that throws ends all rows, is told no more, and the batch rejec
   const alive = await thread(`
     if (batch === null) parentPort.close();
     else {
-      parentPort.postMessage({ type: 'step', tokens: Int32Array.of(1, 1) });
-      parentPort.postMessage({ type: 'step', tokens: Int32Array.of(2, 2) });
+      parentPort.postMessage({ type: 'steps', steps: [Int32Array.of(1, 1), Int32Array.of(2, 2)] });
+      parentPort.postMessage({ type: 'steps', steps: [Int32Array.of(3, 3)] });
       while (Atomics.load(batch.ended, 0) === 0 || Atomics.load(batch.ended, 1) === 0);
       parentPort.postMessage({ type: 'over' });
     }`);
