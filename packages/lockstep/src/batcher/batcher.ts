@@ -141,11 +141,13 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
         return this.turnAway(item, tooLate(deadlineAt - now, expectedMs));
       }
     }
+    // What is not ours may throw: it comes before the item gets a number.
     const promptTokens = this.settings.promptTokens(item);
+    const key = this.settings.key?.(item);
     const request = this.nextRequest++;
     const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, onPart);
     if (deadline !== undefined) ticket.deadlineAt = deadlineAt;
-    if (this.settings.key !== undefined) ticket.key = this.settings.key(item);
+    if (key !== undefined) ticket.key = key;
     if (signal !== undefined) {
       this.signals.watch(signal, ticket);
       ticket.onSettled = () => this.signals.unwatch(signal, ticket);
@@ -159,14 +161,10 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   /** An item that the scheduler never hears of. */
   private turnAway(item: Item, error: Error): Promise<never> {
     const now = this.turn.open();
+    const promptTokens = this.settings.promptTokens(item);
+    const request = this.nextRequest++;
     this.tally.count('rejected');
-    tell(this, 'departure', {
-      request: this.nextRequest++,
-      arrivedAt: now,
-      leftAt: now,
-      outcome: 'rejected',
-      promptTokens: this.settings.promptTokens(item),
-    });
+    tell(this, 'departure', { request, arrivedAt: now, leftAt: now, outcome: 'rejected', promptTokens });
     return Promise.reject(error);
   }
 

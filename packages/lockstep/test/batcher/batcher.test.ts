@@ -99,6 +99,37 @@ describe('keys', () => {
   });
 });
 
+test('a key or a measure that throws rejects its item and leaves no gap in the numbers', async () => {
+  const requests: number[] = [];
+  const fails = (name: string) => (item: number) => {
+    if (item === 13) throw new Error(`no ${name} of 13`);
+    return 1;
+  };
+  const byKey = createBatcher({
+    run: double,
+    maxBatchSize: 4,
+    wait: none(),
+    key: (item) => `${fails('key')(item)}`,
+  });
+  byKey.on('batch', ({ members }) => requests.push(...members.map(({ request }) => request)));
+  const answers = await Promise.allSettled([1, 13, 2].map((item) => byKey.submit(item)));
+  expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : answer.reason))).toEqual([
+    2,
+    new Error('no key of 13'),
+    4,
+  ]);
+  await settle();
+  expect(requests).toEqual([0, 1]);
+  const measured = createBatcher({
+    run: double,
+    maxBatchSize: 4,
+    wait: none(),
+    measure: { promptTokens: fails('length'), outputTokens: () => 1 },
+  });
+  await expect(measured.submit(13)).rejects.toThrow('no length of 13');
+  expect(measured.stats().submitted).toBe(0);
+});
+
 describe('release', () => {
   const early: BatcherOptions<number, string, string>['run'] = (items, context) =>
     new Promise((resolve) => {
