@@ -33,16 +33,19 @@ const CLIENT_ERRORS: Readonly<Record<string, ErrorReason>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
 };
 
-/** Answers bytes that are no HTTP request; nothing but the bare connection is there to do it with. */
-export function answerClientError({ code }: { readonly code?: string }, socket: Socket): void {
-  if (code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const error = new ApiError(CLIENT_ERRORS[code ?? ''] ?? 'invalid', undefined);
-  const body = JSON.stringify(error.body);
-  socket.end(
-    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+/** Makes what answers bytes that are no HTTP request; nothing but the bare connection is there to do it with. */
+export function clientErrorAnswerer({ metrics }: Pick<ServerContext, 'metrics'>) {
+  return ({ code }: { readonly code?: string }, socket: Socket): void => {
+    if (code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const error = new ApiError(CLIENT_ERRORS[code ?? ''] ?? 'invalid');
+    metrics.failed(error.reason);
+    const body = JSON.stringify(error.body);
+    socket.end(
+      `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\nContent-Type: application/json\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  };
 }

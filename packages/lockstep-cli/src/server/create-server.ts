@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyInstance, LogController } from 'fastify';
-import { answerClientError, errorAnswerer, refuseUnknownRoutes } from './answer-errors.js';
+import { clientErrorAnswerer, errorAnswerer, refuseUnknownRoutes } from './answer-errors.js';
 import { keyCheck } from './api-key.js';
 import { drainer, type ServerDrainOptions } from './drain.js';
 import { ENDPOINTS } from './endpoints/index.js';
@@ -81,7 +81,7 @@ function openApp(context: ServerContext): FastifyInstance {
     // A request that comes while the server goes down is answered by the table of errors like any other.
     return503OnClosing: false,
     frameworkErrors: answerError,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: clientErrorAnswerer(context),
   });
   // JSON is all that is understood; Fastify would take plain text too.
   app.removeContentTypeParser('text/plain');
@@ -93,11 +93,11 @@ function openApp(context: ServerContext): FastifyInstance {
 function guard(app: FastifyInstance, context: ServerContext): void {
   const { apiKey } = context.settings;
   const mayEnter = apiKey === null ? () => true : keyCheck(apiKey);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // Whoever keeps a connection is to look for another server.
     if (!context.ready) reply.header('connection', 'close');
-    if (request.url.startsWith(HEALTH)) return;
-    if (!mayEnter(request.headers.authorization)) throw new ApiError('unauthorized');
+    const enters = request.url.startsWith(HEALTH) || mayEnter(request.headers.authorization);
+    done(enters ? undefined : new ApiError('unauthorized'));
   });
 }

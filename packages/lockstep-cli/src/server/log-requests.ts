@@ -26,7 +26,7 @@ export function logRequests(app: FastifyInstance, { batcher, settings: { logger 
   app.decorateRequest('usage', null);
   if (logger === null) return;
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => {
       const { method, url, asked, usage } = request;
       const status = hasGone(reply) ? ERRORS.cancelled.status : reply.statusCode;
@@ -35,6 +35,7 @@ export function logRequests(app: FastifyInstance, { batcher, settings: { logger 
         'request',
       );
     });
+    done();
   });
   batcher.on('batch', ({ batch, reason, startedAt, endedAt, members, reruns }: DecisionRecord) => {
     logger.debug(

@@ -81,6 +81,7 @@ describe("every error has OpenAI's shape", () => {
     expect([nonsense.status, JSON.parse(nonsense.body).error.type]).toEqual([400, 'invalid_request_error']);
     const large = await raw(server, post('{}', `X-Large: ${'x'.repeat(20_000)}\r\n`));
     expect([large.status, JSON.parse(large.body).error.code]).toEqual([431, 'headers_too_large']);
+    expect(await metric(server, 'request_failures_total', { reason: 'headers_too_large' })).toBe(1);
   });
 
   test('nothing of what went wrong inside reaches a client', async (context) => {

@@ -38,8 +38,8 @@ const answers = number(
   `a whole number from 1 to ${MOST_ANSWERS}`,
   (value) => Number.isInteger(value) && value >= 1 && value <= MOST_ANSWERS,
 );
-const seed = number('a whole number within ±(2^53 − 1)', Number.isSafeInteger);
-const temperature = number('a number from 0 to 2', (value) => value >= 0 && value <= 2);
+const wholeNumber = number('a whole number within ±(2^53 − 1)', Number.isSafeInteger);
+const upToTwo = number('a number from 0 to 2', (value) => value >= 0 && value <= 2);
 const share = number('a number above 0 and up to 1', (value) => value > 0 && value <= 1);
 
 /** @throws ApiError for the first value that is none */
@@ -55,14 +55,20 @@ export function readGeneration(given: Given): GenerationParameters {
 }
 
 function readSampling(given: Given): GenerationParameters['sampling'] {
-  return defined({
-    maxTokens: readMaxTokens(given),
-    temperature: temperature(given, 'temperature'),
-    topP: share(given, 'top_p'),
-    seed: seed(given, 'seed'),
-    stop: readStop(given.stop ?? undefined),
-    ignoreEnd: boolean(given, 'ignore_eos'),
-  });
+  const maxTokens = readMaxTokens(given);
+  const temperature = upToTwo(given, 'temperature');
+  const topP = share(given, 'top_p');
+  const seed = wholeNumber(given, 'seed');
+  const stop = readStop(given.stop ?? undefined);
+  const ignoreEnd = boolean(given, 'ignore_eos');
+  return {
+    ...(maxTokens !== undefined && { maxTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { topP }),
+    ...(seed !== undefined && { seed }),
+    ...(stop !== undefined && { stop }),
+    ...(ignoreEnd !== undefined && { ignoreEnd }),
+  };
 }
 
 /** A chat has a newer name for it. */
@@ -95,10 +101,4 @@ function readIncludeUsage(given: Given, stream: boolean): boolean {
   const strange = Object.keys(options).find((name) => name !== 'include_usage' && options[name] !== null);
   if (strange !== undefined) refuse('stream_options', 'include_usage alone', options);
   return boolean(options, 'include_usage') ?? false;
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function defined<T extends object>(values: T): Defined<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

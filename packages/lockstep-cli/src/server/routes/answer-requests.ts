@@ -16,7 +16,15 @@ import { streamAnswers } from '../stream-answers.js';
 import { usageOf } from '../usage.js';
 import { refuseUnknownModel } from './models.js';
 
-/** What a client asked for, checked; `prompts` times `parameters.n` answers. */
+/** One call of an endpoint. */
+interface Call {
+  readonly endpoint: Endpoint;
+  readonly context: ServerContext;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** What a client asked for, checked: `parameters.n` answers to each prompt. */
 interface Asked {
   readonly prompts: readonly GenerationRequest['prompt'][];
   readonly parameters: GenerationParameters;
@@ -24,44 +32,33 @@ interface Asked {
 
 /** Serves one endpoint: read, prepare, submit, answer. */
 export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, context: ServerContext): void {
-  app.post(endpoint.path, (request, reply) => answer(endpoint, context, request, reply));
+  app.post(endpoint.path, (request, reply) => answer({ endpoint, context, request, reply }));
 }
 
-async function answer(
-  endpoint: Endpoint,
-  context: ServerContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<object> {
-  const { settings } = context;
-  const stop = stopWhenGone(reply);
-  const header = request.headers[TIMEOUT_HEADER];
-  timeLeft(header, settings.requestTimeoutMs, reply.elapsedTime);
-  const asked = read(endpoint, request.body, context);
-  const { prompts, parameters } = asked;
-  request.asked = {
-    prompts: prompts.length,
-    n: parameters.n,
-    stream: parameters.stream,
-    ...(settings.logPrompts && { texts: prompts }),
-  };
-
+async function answer(call: Call): Promise<object> {
+  const stop = stopWhenGone(call.reply);
+  // A wrong header is to be told of before anything is prepared.
+  leftOf(call);
+  const asked = read(call);
   try {
-    const prepared = await prepare(asked, context);
-    const deadlineMs = timeLeft(header, settings.requestTimeoutMs, reply.elapsedTime);
-    return await submit(endpoint, context, asked, prepared, { stop, deadlineMs }, request, reply);
+    const prepared = await prepare(asked, call.context);
+    const ways = { stop, deadlineMs: leftOf(call) };
+    return await (asked.parameters.stream ? stream : whole)(call, asked.parameters, prepared, ways);
   } catch (error) {
-    throw asApiError(error, { otherwise: 'engine', promptParameter: endpoint.promptParameter });
+    throw failureOf(call, error);
   }
 }
 
-function read(endpoint: Endpoint, body: unknown, { settings }: ServerContext): Asked {
+function read({ endpoint, request, context: { settings } }: Call): Asked {
+  const { body } = request;
   if (!isObject(body)) throw new ApiError('invalid', `body: expected a JSON object, got ${shown(body)}`);
   const prompts = endpoint.prompts(body);
   const parameters = readGeneration(body);
+  const { n, stream } = parameters;
   refuseUnknown(body, endpoint.known);
   refuseUnknownModel(parameters.model, settings.modelName);
-  refuseTooMany(prompts.length * parameters.n, settings.maxQueueSize);
+  refuseTooMany(prompts.length * n, settings.maxQueueSize);
+  request.asked = { prompts: prompts.length, n, stream, ...(settings.logPrompts && { texts: prompts }) };
   return { prompts, parameters };
 }
 
@@ -73,45 +70,39 @@ function prepare(
   return Promise.all(fanOut(prompts, n, sampling).map((request) => engine.prepare(request)));
 }
 
-async function submit(
-  endpoint: Endpoint,
-  context: ServerContext,
-  { parameters: { n, stream, includeUsage } }: Asked,
+async function whole(
+  call: Call,
+  { n }: GenerationParameters,
   prepared: readonly PreparedRequest[],
   ways: Ways,
-  request: FastifyRequest,
-  reply: FastifyReply,
 ): Promise<object> {
-  const { batcher, settings, metrics } = context;
-  const envelope = {
-    id: endpoint.idPrefix + randomUUID(),
-    object: stream ? endpoint.chunkObject : endpoint.answerObject,
-    created: Math.floor(Date.now() / 1000),
-    model: settings.modelName,
-  };
-  const usage = (results: readonly GenerationResult[]) => usageOf(results, n);
-  const done = (results: readonly GenerationResult[]) => {
-    for (const { finishReason } of results) metrics.answered(finishReason);
-    request.usage = usage(results);
-  };
-  if (!stream) {
-    const results = await Promise.all(answers(batcher, prepared, ways));
-    done(results);
-    const choices = results.map(({ text, finishReason }, index) =>
-      endpoint.choice(index, text, finishReason as Ending),
-    );
-    return { ...envelope, choices, usage: usage(results) };
-  }
+  const { endpoint, context } = call;
+  const results = await Promise.all(answers(context.batcher, prepared, ways));
+  done(call, n, results);
+  const choices = results.map(({ text, finishReason }, index) =>
+    endpoint.choice(index, text, finishReason as Ending),
+  );
+  return { ...envelope(call, endpoint.answerObject), choices, usage: usageOf(results, n) };
+}
+
+async function stream(
+  call: Call,
+  { n, includeUsage }: GenerationParameters,
+  prepared: readonly PreparedRequest[],
+  ways: Ways,
+): Promise<object> {
+  const { endpoint, context, request, reply } = call;
+  const inParts = context.settings.release === 'token';
   const events = await streamAnswers({
     endpoint,
-    envelope,
-    start: (onPart) => answers(batcher, prepared, ways, settings.release === 'token' ? onPart : undefined),
-    usage: includeUsage ? usage : null,
-    onDone: done,
+    envelope: envelope(call, endpoint.chunkObject),
+    start: (onPart) => answers(context.batcher, prepared, ways, inParts ? onPart : undefined),
+    usage: includeUsage ? (results) => usageOf(results, n) : null,
+    onDone: (results) => done(call, n, results),
     failed: (error) => {
-      const known = asApiError(error, { otherwise: 'engine', promptParameter: endpoint.promptParameter });
-      context.report(known, request.log);
-      return known;
+      const failure = failureOf(call, error);
+      context.report(failure, request.log);
+      return failure;
     },
   });
   return reply
@@ -122,4 +113,27 @@ async function submit(
       'x-accel-buffering': 'no',
     })
     .send(events);
+}
+
+function envelope({ endpoint, context: { settings } }: Call, object: string): object {
+  return {
+    id: endpoint.idPrefix + randomUUID(),
+    object,
+    created: Math.floor(Date.now() / 1000),
+    model: settings.modelName,
+  };
+}
+
+function done({ context, request }: Call, n: number, results: readonly GenerationResult[]): void {
+  for (const { finishReason } of results) context.metrics.answered(finishReason);
+  request.usage = usageOf(results, n);
+}
+
+function leftOf({ request, reply, context: { settings } }: Call): number {
+  return timeLeft(request.headers[TIMEOUT_HEADER], settings.requestTimeoutMs, reply.elapsedTime);
+}
+
+/** From here on, what nobody foresaw is the engine's failure. */
+function failureOf({ endpoint: { promptParameter } }: Call, error: unknown): ApiError {
+  return asApiError(error, { otherwise: 'engine', promptParameter });
 }
