@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { inTurn, median, ratio } from '../timing.mjs';
 
-const LOCKSTEP = fileURLToPath(new URL('../../packages/lockstep-cli/dist/main.js', import.meta.url));
+const LOCKSTEP = fileURLToPath(new URL('../../packages/lockstep-cli/bin/lockstep.js', import.meta.url));
 
 /** 5 rates × 2 wait rules × 10 batch sizes = 100 points. */
 const SWEEP = [

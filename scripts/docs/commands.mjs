@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 /** The root of the repository: documents name files from here. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const MAIN = fileURLToPath(new URL('../../packages/lockstep-cli/dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../packages/lockstep-cli/bin/lockstep.js', import.meta.url));
 const execute = promisify(execFile);
 
 /** What a document's command prints on stdout. Its report is left out: nobody reads it here. */

@@ -35,7 +35,7 @@ const RUNS: readonly (readonly [engine: string, options: string])[] = [
 ];
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const MAIN = fileURLToPath(new URL('../../packages/lockstep-cli/dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../packages/lockstep-cli/bin/lockstep.js', import.meta.url));
 const execute = promisify(execFile);
 
 /** Makes all live runs, one after another. @param tell is told what has been done */

@@ -26,14 +26,16 @@ const COMMANDS = {
 };
 
 const DESCRIPTION =
-  'Static batch scheduling for LLM inference, simulated: which batch size, how long to wait for company, and ' +
-  'what static batching costs, under your traffic and your latency target.';
+  'Static batch scheduling for LLM inference: simulate which batch size and how long a wait for company suit your ' +
+  'traffic and your latency target, then serve with the very scheduler that was simulated.';
 
 const EXAMPLES = `
 Examples:
   lockstep simulate --batch-size 4 --wait gap:100ms --arrivals constant:2 --requests 20
   lockstep sweep --trace azure-conv --cost kernels:llama-3-8b@a100 --rate 0.25,0.5,1 \\
     --batch-size 1,2,4,8,16,32,64 --wait oldest:50ms,full --out report/
+  lockstep run --engine llama:model.gguf --rate 2 --requests 100 --compare
+  lockstep serve --engine llama:model.gguf --batch-size 8 --wait oldest:20ms
 
 lockstep <command> --help says every option with its default and range.
 Exit codes: 0 done, 1 failed, 2 wrong usage or input, 130 stopped by Ctrl-C.`;

@@ -3,16 +3,22 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ownFolder } from '../support/folder.js';
 import { lockstep, MAIN, words } from '../support/lockstep.js';
+
+async function manifest() {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return JSON.parse(text) as { version: string; bin: { lockstep: string }; files: string[] };
+}
 
 describe.concurrent('help', () => {
   test('lockstep --help names the commands and the exit codes', async () => {
     const { code, stdout, stderr } = await lockstep(['--help']);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('simulate');
-    expect(stdout).toContain('sweep');
+    for (const name of ['simulate', 'sweep', 'run', 'serve', 'report'])
+      expect(stdout).toContain(`  ${name} `);
     expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage or input');
   });
 
@@ -38,10 +44,14 @@ describe.concurrent('help', () => {
   });
 
   test('--version is that of the package', async () => {
-    const file = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-    expect((await lockstep(['--version'])).stdout.trim()).toBe(
-      (JSON.parse(file) as { version: string }).version,
-    );
+    expect((await lockstep(['--version'])).stdout.trim()).toBe((await manifest()).version);
+  });
+
+  test('npm can link the command on a fresh clone: its file is there before anything is built', async () => {
+    const { bin, files } = await manifest();
+    expect(fileURLToPath(new URL(`../../${bin.lockstep}`, import.meta.url))).toBe(MAIN);
+    expect(MAIN).not.toMatch(/\bdist\b/);
+    expect(files).toContain('bin');
   });
 });
 

@@ -13,7 +13,7 @@ const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/pack
  */
 export default function build(): void {
   const libraryIsNew = buildIfStale('lockstep', 'core/index.js');
-  buildIfStale('lockstep-cli', 'main.js', libraryIsNew);
+  buildIfStale('lockstep-cli', 'program.js', libraryIsNew);
 }
 
 /** @returns whether there was something to build */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** The built command line. */
-export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** The command that npm links; it runs what is built. */
+export const MAIN = fileURLToPath(new URL('../../bin/lockstep.js', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
