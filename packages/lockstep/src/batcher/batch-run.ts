@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { CloseReason, Rerun } from '../core/index.js';
 import { Attempt, type RowListener } from './attempt.js';
 import { type Failure, isolate, type Isolation } from './isolate.js';
@@ -32,11 +33,14 @@ export class BatchRun<Item, Output, Part>
   implements RowListener<Ticket<Item, Output, Part>, Output, Part>, Isolation<Ticket<Item, Output, Part>>
 {
   readonly reruns: Rerun[] = [];
-  private current: {
-    readonly attempt: Attempt<Item, Output, Part>;
-    readonly abort: (reason: unknown) => void;
-  } | null = null;
+  private attempt: Attempt<Item, Output, Part> | null = null;
+  /** Aborts the attempt; null while `run` is being called, too. */
+  private stop: ((reason: unknown) => void) | null = null;
   private abortReason: { readonly reason: unknown } | null = null;
+  /** All tickets before this place are settled. */
+  private settledBefore = 0;
+  /** Made when it is first looked at. */
+  private byRequest: ReadonlyMap<number, Ticket<Item, Output, Part>> | null = null;
 
   constructor(
     readonly start: BatchStart,
@@ -49,22 +53,34 @@ export class BatchRun<Item, Output, Part>
    * @param finished called once, when every ticket is settled
    */
   begin(finished: () => void): void {
-    this.attempt(this.tickets, (failure) => {
+    this.call(this.tickets, (failure) => {
       if (failure === null) return this.finish(finished);
       const alone = this.tickets.length === 1;
       void isolate(this.pending(this.tickets), failure, alone, this).then(() => this.finish(finished));
     });
   }
 
+  ticketOf(request: number): Ticket<Item, Output, Part> | undefined {
+    this.byRequest ??= new Map(this.tickets.map((ticket) => [ticket.request, ticket]));
+    return this.byRequest.get(request);
+  }
+
   /** Nobody wants the row of this ticket any more; the caller has settled it. */
   withdraw(ticket: Ticket<Item, Output, Part>): void {
-    this.current?.attempt.withdraw(ticket);
+    this.attempt?.withdraw(ticket);
+    while (this.tickets[this.settledBefore]?.settled === true) this.settledBefore++;
+    if (this.settledBefore === this.tickets.length) this.abandon();
+  }
+
+  /** Stops the run: nobody waits for it. */
+  abandon(): void {
+    this.abort(new DOMException('nobody wants an answer of this batch any more', 'AbortError'));
   }
 
   /** Stops the run as soon as the engine can; whoever has no answer by then gets the reason. */
   abort(reason: unknown): void {
     this.abortReason ??= { reason };
-    this.current?.abort(reason);
+    this.stop?.(reason);
   }
 
   emit(ticket: Ticket<Item, Output, Part>, part: Part): void {
@@ -97,7 +113,7 @@ export class BatchRun<Item, Output, Part>
   async rerun(tickets: readonly Ticket<Item, Output, Part>[]): Promise<Failure | null> {
     const startedAt = performance.now();
     for (const ticket of tickets) ticket.forgetRun();
-    const failure = await new Promise<Failure | null>((resolve) => this.attempt(tickets, resolve));
+    const failure = await new Promise<Failure | null>((resolve) => this.call(tickets, resolve));
     const endedAt = performance.now();
     for (const ticket of tickets) if (ticket.answered) ticket.finishedAt ??= endedAt;
     this.reruns.push({
@@ -110,22 +126,26 @@ export class BatchRun<Item, Output, Part>
   }
 
   fail(tickets: readonly Ticket<Item, Output, Part>[], error: unknown): void {
-    for (const ticket of tickets) this.answer(ticket, asError(error));
+    const reason = this.abortReason === null ? error : this.abortReason.reason;
+    for (const ticket of tickets) this.answer(ticket, asError(reason));
   }
 
   /** One call of `run`; it ends with null when all its rows were answered. */
-  private attempt(
+  private call(
     tickets: readonly Ticket<Item, Output, Part>[],
     ended: (failure: Failure | null) => void,
   ): void {
     const attempt = new Attempt(tickets, this);
-    const abort = runAttempt(this.options.run, attempt, this.options, (end) => {
-      this.current = null;
+    // A row may be withdrawn from within the call of `run` itself, …
+    this.attempt = attempt;
+    const stop = runAttempt(this.options.run, attempt, this.options, (end) => {
+      this.attempt = null;
+      this.stop = null;
       ended(end.type === 'outputs' ? this.takeAll(tickets, end.outputs) : this.failed(tickets, end));
     });
-    this.current = { attempt, abort };
-    // An abort may have come from within the call of `run` itself.
-    if (this.abortReason !== null) abort(this.abortReason.reason);
+    this.stop = stop;
+    // … and the whole aborted.
+    if (this.abortReason !== null) stop(this.abortReason.reason);
   }
 
   private takeAll(
@@ -187,12 +207,16 @@ export class BatchRun<Item, Output, Part>
     this.options.settled(ticket);
   }
 
-  /** A callback that throws fails its own item: the rest of the batch knows nothing of it. */
+  /**
+   * A callback that throws fails its own item: the rest of the batch knows nothing of it. One that has cancelled its item
+   * before has said so already.
+   */
   private handOver(ticket: Ticket<Item, Output, Part>, part: Part): void {
     if (ticket.settled) return;
     try {
       ticket.onPart!(part);
     } catch (error) {
+      if (ticket.settled) return;
       ticket.outcome = 'failed';
       ticket.finishedAt = performance.now();
       ticket.refuse(error);
@@ -203,5 +227,6 @@ export class BatchRun<Item, Output, Part>
 }
 
 function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(`run threw ${String(error)}`, { cause: error });
+  if (error instanceof Error) return error;
+  return new Error(`run threw ${typeof error === 'string' ? error : inspect(error)}`, { cause: error });
 }

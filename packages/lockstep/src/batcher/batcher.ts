@@ -36,8 +36,8 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   );
 
   private readonly waiting = new TicketRing<Ticket<Item, Output, Part>>();
-  /** Those that stop waiting in this turn for a reason of their own. */
-  private leaving: Ticket<Item, Output, Part>[] = [];
+  /** Those that have stopped waiting without having been run, and are to be told of at the end of the turn. */
+  private departures: Ticket<Item, Output, Part>[] = [];
   private running: BatchRun<Item, Output, Part> | null = null;
   private nextRequest = 0;
   /** Items told to the scheduler at the end of this turn. */
@@ -78,28 +78,35 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   /**
    * Puts several items into the queue, or none of them: where it has no room for all, each rejects with a
-   * QueueFullError.
+   * QueueFullError. What an item has against itself (options that are none, a deadline that cannot be met, a key that
+   * throws) rejects that item alone.
    * @param optionsOf gives the options of each item (default none)
    */
   submitAll(
     items: readonly Item[],
-    optionsOf: (item: Item, index: number) => SubmitOptions<Part> = () => ({}),
+    optionsOf: (item: Item, index: number) => SubmitOptions<Part> = () => NO_OPTIONS,
   ): Promise<Output>[] {
     const room = this.settings.maxQueueSize - this.scheduler.size - this.arriving;
     const fits = items.length <= room;
-    return items.map((item, index) =>
-      fits || this.draining !== null
-        ? this.submit(item, optionsOf(item, index))
-        : this.turnAway(item, this.queueFull()),
-    );
+    return items.map((item, index) => {
+      try {
+        if (fits || this.draining !== null) return this.admit(item, optionsOf(item, index));
+        return this.turnAway(this.settings.promptTokens(item), this.queueFull());
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
+    });
   }
 
   /**
    * Takes nothing more, starts what waits as soon as the engine is free, whatever the wait rule says, and resolves when
    * all of it is answered. For good: a drained batcher stays closed. Asked again, the new options hold as well.
-   * @throws RangeError for a timeout that is none
+   * @throws RangeError for a timeout that is none, TypeError for another fate of what waits
    */
   drain({ queued = 'finish', timeoutMs = Infinity }: DrainOptions = {}): Promise<void> {
+    if (queued !== 'finish' && queued !== 'reject') {
+      throw new TypeError(`queued: expected 'finish' or 'reject', got ${String(queued)}`);
+    }
     if (!isDuration(timeoutMs, Infinity)) {
       throw new RangeError(`timeoutMs: expected milliseconds ≥ 0 or Infinity, got ${timeoutMs}`);
     }
@@ -118,8 +125,8 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   stats(): BatcherStats {
     const { running, tally } = this;
     return {
-      waiting: this.waiting.size - this.leaving.length,
-      running: running === null ? 0 : running.pending(running.tickets).length,
+      waiting: this.waiting.size,
+      running: running === null ? 0 : running.tickets.filter(({ settled }) => !settled).length,
       submitted: this.nextRequest,
       ...tally.outcomes,
       batches: tally.batches,
@@ -132,18 +139,18 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   private admit(item: Item, { signal, deadline, onPart }: SubmitOptions<Part>): Promise<Output> {
     if (this.draining !== null) throw new DrainingError('the batcher is draining and takes nothing more');
-    signal?.throwIfAborted();
     const now = this.turn.open();
     const deadlineAt = deadline === undefined ? Infinity : deadlineInstant(deadline, now);
+    // What is not ours may throw, or abort: it comes before the item gets a number.
+    const promptTokens = this.settings.promptTokens(item);
+    const key = this.settings.key?.(item);
+    signal?.throwIfAborted();
     if (this.settings.refuseLate) {
       const expectedMs = this.tally.estimate.untilAnswerMs(this.waiting.size, this.runningForMs());
       if (expectedMs !== null && now + expectedMs > deadlineAt) {
-        return this.turnAway(item, tooLate(deadlineAt - now, expectedMs));
+        return this.turnAway(promptTokens, tooLate(deadlineAt - now, expectedMs));
       }
     }
-    // What is not ours may throw: it comes before the item gets a number.
-    const promptTokens = this.settings.promptTokens(item);
-    const key = this.settings.key?.(item);
     const request = this.nextRequest++;
     const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, onPart);
     if (deadline !== undefined) ticket.deadlineAt = deadlineAt;
@@ -159,9 +166,8 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   }
 
   /** An item that the scheduler never hears of. */
-  private turnAway(item: Item, error: Error): Promise<never> {
+  private turnAway(promptTokens: number, error: Error): Promise<never> {
     const now = this.turn.open();
-    const promptTokens = this.settings.promptTokens(item);
     const request = this.nextRequest++;
     this.tally.count('rejected');
     tell(this, 'departure', { request, arrivedAt: now, leftAt: now, outcome: 'rejected', promptTokens });
@@ -170,11 +176,12 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   /** The end of a turn: the scheduler is told, and what it commands is done. */
   private decide(now: number, facts: readonly Fact[]): void {
-    const leaving = this.leaving;
-    this.leaving = [];
     this.arriving = 0;
     for (const command of this.scheduler.step(now, facts)) this.carryOut(command, now);
-    for (const ticket of leaving) this.depart(ticket);
+    // Last of all: a listener may do anything to the batcher, even to items that were to start just now.
+    const { departures } = this;
+    this.departures = [];
+    for (const ticket of departures) this.tellDeparture(ticket);
     this.rest();
   }
 
@@ -185,9 +192,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       case 'wake':
         return this.alarm.set(command.at);
       case 'abort':
-        return this.running!.abort(
-          new DOMException('nobody wants an answer of this batch any more', 'AbortError'),
-        );
+        return this.running!.abandon();
       case 'reject':
         return this.reject(command.request, now);
       case 'expire':
@@ -222,42 +227,33 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   }
 
   private cancel(ticket: Ticket<Item, Output, Part>, reason: unknown): void {
+    // A run that hears of one row's abort may answer another, whose signal is the same.
+    if (ticket.settled) return;
     this.turn.tell({ type: 'cancelled', request: ticket.request });
     this.giveUp(ticket, this.turn.open(), 'cancelled', reason);
-    if (!ticket.running) this.leaving.push(ticket);
   }
 
   private rejectWaiting(error: DrainingError): void {
     for (const ticket of this.waiting.values()) {
-      if (ticket.settled) continue;
       this.turn.tell({ type: 'cancelled', request: ticket.request });
       this.giveUp(ticket, this.turn.open(), 'rejected', error);
-      this.leaving.push(ticket);
     }
   }
 
   private reject(request: number, now: number): void {
-    const ticket = this.waiting.get(request)!;
+    const ticket = this.waiting.get(request);
     // Cancelled in the same turn: it leaves as that.
-    if (ticket.settled) return;
-    this.giveUp(ticket, now, 'rejected', this.queueFull());
-    this.depart(ticket);
+    if (ticket !== undefined) this.giveUp(ticket, now, 'rejected', this.queueFull());
   }
 
   private expire(request: number, now: number): void {
-    const ticket =
-      this.waiting.get(request) ?? this.running?.tickets.find((running) => running.request === request);
+    const ticket = this.waiting.get(request) ?? this.running?.ticketOf(request);
     if (ticket === undefined || ticket.settled) return;
-    this.giveUp(
-      ticket,
-      now,
-      'expired',
-      pastDeadline(ticket.running ? 'running' : 'waiting', now - ticket.arrivedAt),
-    );
-    if (!ticket.running) this.depart(ticket);
+    const when = ticket.running ? 'running' : 'waiting';
+    this.giveUp(ticket, now, 'expired', pastDeadline(when, now - ticket.arrivedAt));
   }
 
-  /** Settles an item that gets no answer; its row, if it runs, is not wanted any more. */
+  /** Settles an item that gets no answer: it waits no more, or its row is not wanted any more. */
   private giveUp(
     ticket: Ticket<Item, Output, Part>,
     at: number,
@@ -268,29 +264,20 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     ticket.finishedAt = at;
     ticket.refuse(reason);
     this.tally.count(outcome);
-    if (ticket.running) this.running!.withdraw(ticket);
+    if (ticket.running) return this.running!.withdraw(ticket);
+    this.waiting.delete(ticket.request);
+    this.departures.push(ticket);
   }
 
-  private depart({
-    request,
-    arrivedAt,
-    finishedAt,
-    outcome,
-    promptTokens,
-  }: Ticket<Item, Output, Part>): void {
-    this.waiting.delete(request);
-    tell(this, 'departure', {
-      request,
-      arrivedAt,
-      leftAt: finishedAt!,
-      outcome: outcome as Departure['outcome'],
-      promptTokens,
-    });
+  private tellDeparture(ticket: Ticket<Item, Output, Part>): void {
+    const { request, arrivedAt, promptTokens } = ticket;
+    const outcome = ticket.outcome as Departure['outcome'];
+    tell(this, 'departure', { request, arrivedAt, leftAt: ticket.finishedAt!, outcome, promptTokens });
   }
 
   /** With nothing to do, no timer is left behind. */
   private rest(): void {
-    if (this.waiting.size > 0 || this.running !== null) return;
+    if (this.waiting.size > 0 || this.running !== null || this.turn.isOpen) return;
     this.alarm.clear();
     this.draining?.finish();
   }

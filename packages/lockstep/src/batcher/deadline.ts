@@ -6,18 +6,23 @@ const SURELY_AN_INSTANT_MS = 1e11;
 /**
  * The instant of a deadline on the clock of `performance.now()` (ms).
  * @param deadline milliseconds from now, or a `Date`
+ * @param turnAt time of this turn of the event loop: a deadline that is there already has come in this turn, whereas
+ *   one in the future is counted from this moment, however long ago the turn began
  * @throws TypeError for anything else
  */
-export function deadlineInstant(deadline: number | Date, now: number): number {
-  if (deadline instanceof Date && !Number.isNaN(deadline.getTime())) {
-    return now + deadline.getTime() - Date.now();
-  }
+export function deadlineInstant(deadline: number | Date, turnAt: number): number {
+  const leftMs = leftUntil(deadline);
+  return leftMs > 0 ? performance.now() + leftMs : turnAt;
+}
+
+function leftUntil(deadline: number | Date): number {
+  if (deadline instanceof Date && !Number.isNaN(deadline.getTime())) return deadline.getTime() - Date.now();
   if (
     typeof deadline === 'number' &&
     deadline >= 0 &&
     !(deadline > SURELY_AN_INSTANT_MS && deadline < Infinity)
   ) {
-    return now + deadline;
+    return deadline;
   }
   const hint =
     typeof deadline === 'number' && deadline > SURELY_AN_INSTANT_MS ? '; an instant is given as a Date' : '';

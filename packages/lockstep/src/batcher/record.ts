@@ -18,10 +18,14 @@ export function recordOf<Item, Output, Part>(
     reason: start.reason,
     engineFreeAt: engineFreeAt === -Infinity ? null : engineFreeAt,
     endedAt,
-    longestPrompt: Math.max(...members.map(({ promptTokens }) => promptTokens)),
-    longestOutput: Math.max(...members.map(({ outputTokens }) => outputTokens)),
+    longestPrompt: longest(members, 'promptTokens'),
+    longestOutput: longest(members, 'outputTokens'),
     members,
-    reruns,
+    reruns: reruns.map((rerun) => ({
+      ...rerun,
+      startedAt: within(rerun.startedAt, start.startedAt, endedAt),
+      endedAt: within(rerun.endedAt, start.startedAt, endedAt),
+    })),
   };
 }
 
@@ -46,6 +50,11 @@ function memberOf<Item, Output, Part>(
     finishedAt,
     outcome,
   };
+}
+
+/** An unbounded batch may have more members than a call can have arguments. */
+function longest(members: readonly DecisionMember[], tokens: 'promptTokens' | 'outputTokens'): number {
+  return members.reduce((most, member) => Math.max(most, member[tokens]), 0);
 }
 
 function within(instant: number, from: number, to: number): number {

@@ -45,14 +45,14 @@ export function settingsOf<Item, Output, Part>(
     maxBatchSize,
     wait: options.wait ?? oldest(50),
     maxQueueSize: options.maxQueueSize ?? Infinity,
-    key,
+    key: key === undefined ? undefined : checkedKey(key),
     release: options.release ?? 'request',
     maxReruns: options.maxReruns ?? Infinity,
     runTimeoutMs: options.runTimeoutMs ?? Infinity,
     abortGraceMs: options.abortGraceMs ?? 1000,
     refuseLate: options.refuseLate ?? false,
-    promptTokens: measure?.promptTokens ?? one,
-    outputTokens: measure?.outputTokens ?? one,
+    promptTokens: measure === undefined ? one : checkedMeasure('promptTokens', measure.promptTokens),
+    outputTokens: measure === undefined ? one : checkedMeasure('outputTokens', measure.outputTokens),
   };
   check(settings);
   return settings;
@@ -60,8 +60,26 @@ export function settingsOf<Item, Output, Part>(
 
 const one = () => 1;
 
+function checkedKey<Item>(key: (item: Item) => string): (item: Item) => string {
+  if (typeof key !== 'function') throw wrong('key', 'a function', key);
+  return (item) => {
+    const name: unknown = key(item);
+    if (typeof name === 'string') return name;
+    throw new TypeError(`key: expected a string for each item, got ${typeof name}`);
+  };
+}
+
+function checkedMeasure<T>(name: string, measure: (value: T) => number): (value: T) => number {
+  if (typeof measure !== 'function') throw wrong(`measure.${name}`, 'a function', measure);
+  return (value) => {
+    const tokens = measure(value);
+    if (Number.isSafeInteger(tokens) && tokens >= 0) return tokens;
+    throw new TypeError(`measure.${name}: expected a whole number of tokens ≥ 0, got ${tokens}`);
+  };
+}
+
 function check<Item, Output, Part>(settings: Settings<Item, Output, Part>): void {
-  const { wait, key, release, maxReruns, runTimeoutMs, abortGraceMs, maxBatchSize } = settings;
+  const { wait, key, release, maxReruns, runTimeoutMs, abortGraceMs, refuseLate, maxBatchSize } = settings;
   if (typeof wait.closesAt !== 'function') throw wrong('wait', 'a wait rule such as oldest(20)', wait);
   if (release !== 'request' && release !== 'batch') throw wrong('release', "'request' or 'batch'", release);
   if (!(maxReruns === Infinity || (Number.isInteger(maxReruns) && maxReruns >= 0))) {
@@ -77,7 +95,7 @@ function check<Item, Output, Part>(settings: Settings<Item, Output, Part>): void
   if (!isDuration(abortGraceMs)) {
     throw wrong('abortGraceMs', `milliseconds from 0 to ${LONGEST_TIMER_MS}`, abortGraceMs);
   }
-  if (key !== undefined && typeof key !== 'function') throw wrong('key', 'a function', key);
+  if (typeof refuseLate !== 'boolean') throw wrong('refuseLate', 'true or false', refuseLate);
   if (key !== undefined && wait.least(maxBatchSize) > 1) {
     throw new ConfigurationError(
       `wait rule ${wait.name} waits for ${wait.least(maxBatchSize)} items of one key: a rare key would wait for ever; ` +

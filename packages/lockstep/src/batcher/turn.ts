@@ -12,11 +12,15 @@ export class Turn {
 
   /** The time of this turn (ms, `performance.now()`). A turn that is opened also ends. */
   open(): number {
-    if (Number.isNaN(this.openedAt)) {
+    if (!this.isOpen) {
       this.openedAt = performance.now();
       setImmediate(this.close);
     }
     return this.openedAt;
+  }
+
+  get isOpen(): boolean {
+    return !Number.isNaN(this.openedAt);
   }
 
   tell(fact: Fact): void {

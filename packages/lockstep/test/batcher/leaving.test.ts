@@ -2,6 +2,7 @@ import { createBatcher, type Departure } from 'lockstep/batcher';
 import { type DecisionRecord, full, none, oldest } from 'lockstep/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pass, resumeTime, settle, stopTime } from '../support/fake-time.js';
+import { follow } from '../support/follow.js';
 
 beforeEach(stopTime);
 afterEach(resumeTime);
@@ -25,16 +26,6 @@ function slowly(ms: number) {
       });
     });
   return { run, seen };
-}
-
-/** Follows a promise without letting it go unhandled. */
-function follow<T>(promise: Promise<T>) {
-  const state: { value?: T; error?: Error } = {};
-  promise.then(
-    (value) => (state.value = value),
-    (error: Error) => (state.error = error),
-  );
-  return state;
 }
 
 describe('cancelling', () => {
