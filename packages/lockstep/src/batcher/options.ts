@@ -1,7 +1,8 @@
 import type { DecisionRecord, WaitRule } from '../core/index.js';
 import type { BatchContext } from './batch-context.js';
 
-export interface BatcherOptions<Item, Output, Part = never> {
+/** `Answer` is what `context.answer` takes: `Output`, where the types are stated. See `createBatcher`. */
+export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
   /**
    * Runs a batch to completion. Resolves with one output per item, in order; an `Error` in an output's place rejects
    * that item alone. When it throws, or answers with another number of outputs, the batch is split and re-run until
@@ -9,7 +10,7 @@ export interface BatcherOptions<Item, Output, Part = never> {
    */
   readonly run: (
     items: readonly Item[],
-    context: BatchContext<Output, Part>,
+    context: BatchContext<Answer, Part>,
   ) => Promise<readonly (Output | Error)[]>;
   /** Most items in one batch: an integer ≥ 1, or Infinity. */
   readonly maxBatchSize: number;
