@@ -1,5 +1,5 @@
 /** How long a step may wait for others to be told with it (ms): less than anybody sees. */
-const GATHER_MS = 5;
+const GATHER_MS = 10;
 
 /**
  * Tells a batch's steps to another thread. To wake it costs 0.1 ms, which is much for a small model, so that steps
