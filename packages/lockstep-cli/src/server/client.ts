@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import { ApiError } from './error-table.js';
+import { Stop } from './stop.js';
 
 /** Whether the connection was closed before the whole answer had been sent. */
 export function hasGone({ raw }: FastifyReply): boolean {
@@ -7,8 +8,8 @@ export function hasGone({ raw }: FastifyReply): boolean {
 }
 
 /** Aborts as soon as the client hangs up, before its answer or amid it. */
-export function stopWhenGone(reply: FastifyReply): AbortController {
-  const stop = new AbortController();
+export function stopWhenGone(reply: FastifyReply): Stop {
+  const stop = new Stop();
   const gone = () => {
     if (!reply.raw.writableFinished) stop.abort(new ApiError('cancelled'));
   };

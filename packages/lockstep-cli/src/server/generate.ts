@@ -1,11 +1,12 @@
 import type { GenerationRequest, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import { ApiError } from './error-table.js';
 import type { ServerBatcher } from './open-batcher.js';
+import type { Stop } from './stop.js';
 
 /** How a request may end early. */
 export interface Ways {
   /** Ends it, for whoever has gone or a neighbour that failed. */
-  readonly stop: AbortController;
+  readonly stop: Stop;
   /** Milliseconds from now (≥ 0), or Infinity. */
   readonly deadlineMs: number;
 }
@@ -22,8 +23,8 @@ export function fanOut(
   const { seed } = sampling;
   return prompts.flatMap((prompt) =>
     Array.from({ length: n }, (_, answer) => ({
-      ...sampling,
       prompt,
+      ...sampling,
       ...(seed !== undefined && { seed: seed + answer }),
     })),
   );
@@ -49,9 +50,9 @@ export function answers(
   { stop, deadlineMs }: Ways,
   onPart?: (index: number, part: TokenPart) => void,
 ): readonly Promise<GenerationResult>[] {
-  const options = { signal: stop.signal, ...(deadlineMs !== Infinity && { deadline: deadlineMs }) };
+  const options = { signal: stop, ...(deadlineMs !== Infinity && { deadline: deadlineMs }) };
   const results = batcher.submitAll(requests, (_, index) =>
-    onPart === undefined ? options : { ...options, onPart: (part) => onPart(index, part) },
+    onPart === undefined ? options : { onPart: (part) => onPart(index, part), ...options },
   );
   for (const result of results) result.catch((error: unknown) => stop.abort(error));
   return results;

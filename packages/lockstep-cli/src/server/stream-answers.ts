@@ -74,7 +74,7 @@ class AnswerStream {
 
   private choice(choice: object): void {
     const { envelope, usage } = this.options;
-    this.event({ ...envelope, choices: [choice], ...(usage !== null && { usage: null }) });
+    this.event(Object.assign({}, envelope, { choices: [choice] }, usage !== null && { usage: null }));
   }
 
   private finish(results: readonly GenerationResult[]): void {

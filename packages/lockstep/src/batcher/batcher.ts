@@ -144,7 +144,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     // What is not ours may throw, or abort: it comes before the item gets a number.
     const promptTokens = this.settings.promptTokens(item);
     const key = this.settings.key?.(item);
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw signal.reason;
     if (this.settings.refuseLate) {
       const expectedMs = this.tally.estimate.untilAnswerMs(this.waiting.size, this.runningForMs());
       if (expectedMs !== null && now + expectedMs > deadlineAt) {

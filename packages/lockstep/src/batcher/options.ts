@@ -1,5 +1,6 @@
 import type { DecisionRecord, WaitRule } from '../core/index.js';
 import type { BatchContext } from './batch-context.js';
+import type { CancelSignal } from './cancel-signal.js';
 
 /** `Answer` is what `context.answer` takes: `Output`, where the types are stated. See `createBatcher`. */
 export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
@@ -42,7 +43,7 @@ export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
 
 export interface SubmitOptions<Part> {
   /** Withdraws the item: `submit` rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CancelSignal | undefined;
   /**
    * When the answer is of no use any more: milliseconds from now (≥ 0), or a `Date`. `submit` then rejects with a
    * DeadlineError: an item that still waits is never run, the row of one that runs is cancelled.
