@@ -12,6 +12,8 @@ const MOST = 200;
 export interface TimelineWindow {
   readonly spans: readonly RequestSpan[];
   readonly isWhole: boolean;
+  /** Requests that were never run are left out: there are so many that nobody would see the others. */
+  readonly hasRunOnly: boolean;
   readonly from: number;
   readonly to: number;
   /** When the first batch of the window started. */
@@ -26,7 +28,10 @@ export interface TimelineWindow {
 
 export function timelineWindow(log: DecisionLog): TimelineWindow {
   const isWhole = log.requestCount <= WHOLE;
-  const spans = timelineSpans(log, isWhole ? { count: WHOLE } : middleOf(log));
+  const all = timelineSpans(log, isWhole ? { count: WHOLE } : middleOf(log));
+  const run = all.filter(({ row }) => row !== null);
+  const hasRunOnly = all.length > MOST && run.length > 0 && run.length < all.length;
+  const spans = (hasRunOnly ? run : all).slice(0, MOST);
   const originAt = log.requests.arrivedAt[0]!;
   const firstArrival = Math.min(...spans.map(({ arrivedAt }) => arrivedAt)) - originAt;
   const to = Math.max(...spans.map(({ waitedUntil, row }) => row?.batchEndedAt ?? waitedUntil)) - originAt;
@@ -35,6 +40,7 @@ export function timelineWindow(log: DecisionLog): TimelineWindow {
   return {
     spans,
     isWhole,
+    hasRunOnly,
     from,
     to,
     firstStart,
@@ -46,15 +52,24 @@ export function timelineWindow(log: DecisionLog): TimelineWindow {
 
 /** From the first request of the middle request's batch to the last of a later one; with keys batches may overlap. */
 function middleOf(log: DecisionLog): { from: number; count: number } {
-  const middle = Math.floor(log.requestCount / 2);
-  let batch = log.requests.batch[middle]!;
-  if (batch === NO_BATCH) return { from: middle, count: LEAST };
-  const from = Math.min(...log.membersOf(batch));
-  let count = 0;
-  for (; count < LEAST && batch < log.batchCount; batch++) {
-    const withNext = Math.max(...log.membersOf(batch)) + 1 - from;
-    if (count > 0 && withNext > MOST) break;
-    count = Math.max(count, withNext);
+  if (log.batchCount === 0) return { from: Math.floor(log.requestCount / 2), count: LEAST };
+  let batch = middleBatchOf(log);
+  const from = log.membersOf(batch)[0]!;
+  let end = from;
+  for (let rows = 0; rows < LEAST && batch < log.batchCount; batch++) {
+    const members = log.membersOf(batch);
+    if (rows > 0 && rows + members.length > MOST) break;
+    rows += members.length;
+    end = Math.max(end, members.at(-1)! + 1);
   }
-  return { from, count: Math.min(count, MOST) };
+  return { from, count: end - from };
+}
+
+/** The batch of the middle request or, where that was never run, of the next one that was. */
+function middleBatchOf(log: DecisionLog): number {
+  for (let request = Math.floor(log.requestCount / 2); request < log.requestCount; request++) {
+    const batch = log.requests.batch[request]!;
+    if (batch !== NO_BATCH) return batch;
+  }
+  return log.batchCount - 1;
 }

@@ -48,10 +48,11 @@ export const timeline: Chart<RunData> = {
   },
 
   caption: ({ log }) => {
-    const { isWhole } = timelineWindow(log);
+    const { isWhole, hasRunOnly } = timelineWindow(log);
     return (
       'One lane per request: it waits blocked while the engine is busy, then forming while its batch is held open; it generates its own tokens, and its slot is held until the batch ends. Thin lines mark the starts of batches' +
-      (isWhole ? '.' : '; the frame in the overview shows where this window lies.')
+      (isWhole ? '.' : '; the frame in the overview shows where this window lies.') +
+      (hasRunOnly ? ' Requests that were never run have no lane: there are too many of them.' : '')
     );
   },
 

@@ -91,6 +91,25 @@ test('a batch larger than any window is cut, not shown whole', () => {
   expect(timelineWindow(run.log).spans).toHaveLength(200);
 });
 
+test('where most requests are rejected, those that ran have the lanes, and the caption says so', () => {
+  const { run } = sample({ batchSizes: [4], rates: [300], requests: 20_000, maxQueueSize: 8 });
+  const { spans, hasRunOnly } = timelineWindow(run.log);
+  expect(hasRunOnly).toBe(true);
+  expect(spans.length).toBeGreaterThanOrEqual(80);
+  expect(spans.length).toBeLessThanOrEqual(200);
+  expect(spans.every(({ row }) => row !== null)).toBe(true);
+  expect(spans.at(-1)!.request).toBeGreaterThanOrEqual(10_000);
+  expect(timeline.caption(run)).toContain('Requests that were never run have no lane');
+});
+
+test('a few rejected requests keep their lanes', () => {
+  const { run } = sample({ batchSizes: [4], rates: [4], requests: 2000, maxQueueSize: 8 });
+  const { spans, hasRunOnly } = timelineWindow(run.log);
+  expect(hasRunOnly).toBe(false);
+  expect(spans.some(({ outcome }) => outcome === 'rejected')).toBe(true);
+  expect(timeline.caption(run)).not.toContain('have no lane');
+});
+
 test('a queue that is much longer than its service is cut at the left', () => {
   const { run } = sample({ batchSizes: [1], rates: [20], requests: 2000 });
   const { isCut, from, to, firstStart } = timelineWindow(run.log);
