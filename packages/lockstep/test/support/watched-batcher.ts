@@ -10,6 +10,8 @@ export interface Item extends Submission {
   readonly submittedAt: number;
   /** How often `run` got it. */
   runs: number;
+  /** Whether a run has answered it before its end. */
+  answered: boolean;
   /** Parts that its callback was given. */
   parts: number;
   /** How often its promise was settled, and with what. */
@@ -100,6 +102,7 @@ export class WatchedBatcher {
       controller: controllers[submission.signal],
       submittedAt: performance.now(),
       runs: 0,
+      answered: false,
       parts: 0,
       settled: 0,
     };
@@ -109,7 +112,8 @@ export class WatchedBatcher {
 
   private options(item: Item) {
     const { controller, deadline, onPart } = item;
-    const take = () => {
+    const take = (part: string) => {
+      if (part === 'late') this.wrongs.push(`a part for ${item.id} of a run that had ended`);
       if (item.settled > 0 && this.script.release === 'request')
         this.wrongs.push(`a part after the answer of ${item.id}`);
       item.parts++;
@@ -163,6 +167,7 @@ export class WatchedBatcher {
     for (const item of items) {
       item.runs++;
       if (item.settled > 0) this.wrongs.push(`item ${item.id} was run after it had been settled`);
+      if (item.answered) this.wrongs.push(`item ${item.id} was run after it had been answered`);
       if (item.parts > 0) this.wrongs.push(`item ${item.id} was run after its parts had left`);
     }
     const behaviour = this.script.behaviours[this.calls++ % this.script.behaviours.length]!;
@@ -231,7 +236,9 @@ async function answer(
   await pause(afterMs >> 1, context.signal);
   if (!atOnce) emit(emitting, items, context);
   outputs.forEach((output, row) => {
-    if (has(early, row)) context.answer(row, output);
+    if (!has(early, row)) return;
+    context.answer(row, output);
+    if (!context.signal.aborted) items[row]!.answered = true;
   });
   await pause(afterMs - (afterMs >> 1), context.signal);
   if (items.some(({ poison }) => poison)) throw new Error('poison');

@@ -1,0 +1,195 @@
+import { type BatcherOptions, createBatcher } from 'lockstep/batcher';
+import { type DecisionRecord, none } from 'lockstep/core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pass, resumeTime, settle, stopTime } from '../support/fake-time.js';
+import { follow } from '../support/follow.js';
+
+beforeEach(stopTime);
+afterEach(resumeTime);
+
+// What a run tells of its rows before it ends, and after.
+
+type Run = BatcherOptions<string, string, string>['run'];
+
+const upper = (items: readonly string[]) => items.map((item) => item.toUpperCase());
+
+const later = (ms: number, then: () => void) => setTimeout(then, ms);
+
+/** Submits a, b, … as one batch; follows the answers, the parts of each and the records. */
+function oneBatch(count: number, run: Run, options: Partial<BatcherOptions<string, string, string>> = {}) {
+  const parts: string[] = [];
+  const records: DecisionRecord[] = [];
+  const controllers = Array.from({ length: count }, () => new AbortController());
+  const batcher = createBatcher({ run, maxBatchSize: count, wait: none(), ...options });
+  batcher.on('batch', (record) => records.push(record));
+  const items = controllers.map(({ signal }, i) => {
+    const item = String.fromCharCode(97 + i);
+    return follow(batcher.submit(item, { signal, onPart: (part) => parts.push(`${item}: ${part}`) }));
+  });
+  const outcomes = () => items.map(({ value, error }) => value ?? error?.message);
+  return { batcher, outcomes, parts, records, controllers };
+}
+
+describe('after it was aborted a run', () => {
+  test('is not heard: rows are run again as if it had told nothing', async () => {
+    let calls = 0;
+    const { outcomes, parts } = oneBatch(
+      2,
+      (items, { signal, emit, answer }) => {
+        if (calls++ > 0) return Promise.resolve(upper(items));
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => {
+            emit(0, 'too late');
+            answer(1, 'too late');
+            later(5, () => reject(new Error('stopped')));
+          });
+        });
+      },
+      { runTimeoutMs: 10 },
+    );
+    await pass(20);
+    expect(outcomes()).toEqual(['A', 'B']);
+    expect(parts).toEqual([]);
+    expect(calls).toBe(3);
+  });
+
+  test('that looks at its signal only then finds it aborted, with the reason', async () => {
+    const seen: unknown[] = [];
+    const { outcomes } = oneBatch(
+      1,
+      (_, context) =>
+        new Promise((_, reject) => {
+          later(20, () => {
+            seen.push(context.signal.aborted, (context.signal.reason as Error).name);
+            reject(new Error('stopped'));
+          });
+        }),
+      { runTimeoutMs: 10 },
+    );
+    await pass(25);
+    expect(seen).toEqual([true, 'RunTimeoutError']);
+    expect(outcomes()).toEqual(['the run took longer than 10 ms']);
+  });
+});
+
+test('a run that looks at its rows’ signals only later finds those aborted that are not wanted', async () => {
+  let rows: boolean[] = [];
+  const { controllers } = oneBatch(2, (items, context) => {
+    return new Promise((resolve) => {
+      later(10, () => {
+        rows = context.signals.map(({ aborted }) => aborted);
+        resolve(upper(items));
+      });
+    });
+  });
+  await pass(5);
+  controllers[1]!.abort();
+  await pass(10);
+  expect(rows).toEqual([false, true]);
+});
+
+test('what a failed run tells while its rows are run again is not heard', async () => {
+  let tell!: () => void;
+  const { outcomes, parts } = oneBatch(2, (items, { emit, answer }) => {
+    if (items.length === 2) {
+      tell = () => {
+        emit(0, 'too late');
+        answer(0, 'too late');
+      };
+      return Promise.reject(new Error('whole'));
+    }
+    return new Promise((resolve) => later(10, () => resolve(upper(items))));
+  });
+  await pass(5);
+  tell();
+  await pass(20);
+  expect(outcomes()).toEqual(['A', 'B']);
+  expect(parts).toEqual([]);
+});
+
+test('one that is left of a failed batch is run again, alone: it was not alone before', async () => {
+  const { outcomes, controllers } = oneBatch(2, (items) =>
+    items.length === 1
+      ? Promise.resolve(upper(items))
+      : new Promise((_, reject) => later(10, () => reject(new Error('two are too many')))),
+  );
+  await pass(5);
+  controllers[0]!.abort(new Error('gone'));
+  await pass(10);
+  expect(outcomes()).toEqual(['gone', 'B']);
+});
+
+describe('held answers', () => {
+  test('stand: neither parts nor another answer come after them', async () => {
+    const { outcomes, parts, records } = oneBatch(
+      1,
+      (items, { emit, answer }) => {
+        emit(0, 'in time');
+        answer(0, 'first');
+        emit(0, 'after its answer');
+        answer(0, 'second');
+        return new Promise((resolve) => later(10, () => resolve(upper(items))));
+      },
+      { release: 'batch', measure: { promptTokens: () => 1, outputTokens: (output) => output.length } },
+    );
+    await pass(15);
+    expect(outcomes()).toEqual(['first']);
+    expect(parts).toEqual(['a: in time']);
+    expect(records[0]!.members).toMatchObject([{ outputTokens: 5, finishedAt: 0 }]);
+  });
+
+  test('are not run again when the run then fails', async () => {
+    const calls: string[] = [];
+    const { outcomes } = oneBatch(
+      2,
+      async (items, { answer }) => {
+        calls.push(items.join(''));
+        if (items.length === 1) return upper(items);
+        answer(0, 'early');
+        throw new Error('whole');
+      },
+      { release: 'batch' },
+    );
+    await settle();
+    expect(outcomes()).toEqual(['early', 'B']);
+    expect(calls).toEqual(['ab', 'b']);
+  });
+});
+
+test('without an answer the record counts the parts that came', async () => {
+  const { records, controllers } = oneBatch(2, (items, { emit }) => {
+    emit(0, '1');
+    emit(0, '2');
+    emit(1, '1');
+    return new Promise((resolve) => later(10, () => resolve(upper(items))));
+  });
+  await pass(5);
+  controllers[0]!.abort();
+  await pass(10);
+  expect(records[0]!.members).toMatchObject([
+    { outcome: 'cancelled', outputTokens: 2, firstTokenAt: 0, finishedAt: 5 },
+    { outcome: 'completed', outputTokens: 1, firstTokenAt: 0, finishedAt: 10 },
+  ]);
+});
+
+test('a row that a re-run answers has its end at the end of that re-run', async () => {
+  const { records } = oneBatch(4, (items) => {
+    if (items.length > 1 && items.includes('d')) return Promise.reject(new Error('d'));
+    return new Promise((resolve) => later(10, () => resolve(upper(items))));
+  });
+  await pass(40);
+  expect(records[0]!.members.map(({ finishedAt }) => finishedAt)).toEqual([10, 10, 20, 30]);
+});
+
+test('a run whose last wanted row is cancelled while it is being called is aborted', async () => {
+  const { records, outcomes, controllers } = oneBatch(2, (_, { signal, answer }) => {
+    answer(0, 'early');
+    controllers[1]!.abort(new Error('gone'));
+    return new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+  });
+  await pass(5);
+  expect(outcomes()).toEqual(['early', 'gone']);
+  expect(records).toMatchObject([{ endedAt: 0 }]);
+});
