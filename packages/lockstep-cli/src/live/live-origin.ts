@@ -37,7 +37,7 @@ export function liveOrigin(
   const scenario = liveScenario(complete, settings);
   return {
     file,
-    title: command === 'run' ? 'Live run' : 'Live sweep',
+    title: `Live ${command} of ${model}`,
     rows: [['engine', settings.engine], ['model', model], ...scenarioRows(scenario)],
     command: liveCommand(command, scenario, settings),
     release: complete.release,

@@ -27,7 +27,7 @@ export function recordedHeading(file: string, { run }: RecordedRun): string {
 export function recordedOrigin({ run }: RecordedRun, notes: readonly string[]): Origin {
   const { engine, model, startedAt, maxBatchSize, wait, maxQueue, release } = run;
   return {
-    title: 'Live run',
+    title: `Live run of ${model}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     rows: [
       ['engine', engine],
       ['model', model],
