@@ -69,11 +69,7 @@ export class BatchRun<Item, Output, Part>
   withdraw(ticket: Ticket<Item, Output, Part>): void {
     this.attempt?.withdraw(ticket);
     while (this.tickets[this.settledBefore]?.settled === true) this.settledBefore++;
-    if (this.settledBefore === this.tickets.length) this.abandon();
-  }
-
-  /** Stops the run: nobody waits for it. */
-  abandon(): void {
+    if (this.settledBefore < this.tickets.length) return;
     this.abort(new DOMException('nobody wants an answer of this batch any more', 'AbortError'));
   }
 

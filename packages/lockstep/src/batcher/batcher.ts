@@ -192,7 +192,8 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       case 'wake':
         return this.alarm.set(command.at);
       case 'abort':
-        return this.running!.abandon();
+        // The batch knows first: it has stopped its run when its last row was withdrawn.
+        return;
       case 'reject':
         return this.reject(command.request, now);
       case 'expire':

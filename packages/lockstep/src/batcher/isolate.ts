@@ -28,29 +28,28 @@ export async function isolate<Row>(
 ): Promise<void> {
   if (rows.length === 0) return;
   if (alone || failure.final || !batch.mayRerun()) return batch.fail(rows, failure.error);
-  if (rows.length === 1) {
-    const again = await batch.rerun(rows);
-    return again === null ? undefined : batch.fail(batch.pending(rows), again.error);
-  }
 
   const middle = Math.ceil(rows.length / 2);
   const left = rows.slice(0, middle);
   const leftFailure = await batch.rerun(left);
   const right = batch.pending(rows.slice(middle));
   if (leftFailure?.final === true) return batch.fail([...batch.pending(left), ...right], leftFailure.error);
-  if (right.length > 0 && !batch.mayRerun()) {
+  if (!batch.mayRerun()) {
     batch.fail(right, failure.error);
     if (leftFailure !== null) batch.fail(batch.pending(left), leftFailure.error);
     return;
   }
 
   const rightFailure = right.length === 0 ? null : await batch.rerun(right);
-  if (leftFailure !== null && rightFailure !== null) {
-    batch.fail(batch.pending(left), leftFailure.error);
-    batch.fail(batch.pending(right), rightFailure.error);
-  } else if (leftFailure !== null) {
-    await isolate(batch.pending(left), leftFailure, left.length === 1, batch);
-  } else if (rightFailure !== null) {
-    await isolate(batch.pending(right), rightFailure, right.length === 1, batch);
+  // A half that nobody wants any more says nothing about the engine.
+  const failedLeft = leftFailure === null ? [] : batch.pending(left);
+  const failedRight = rightFailure === null ? [] : batch.pending(right);
+  if (failedLeft.length > 0 && failedRight.length > 0) {
+    batch.fail(failedLeft, leftFailure!.error);
+    batch.fail(failedRight, rightFailure!.error);
+  } else if (failedLeft.length > 0) {
+    await isolate(failedLeft, leftFailure!, left.length === 1, batch);
+  } else if (failedRight.length > 0) {
+    await isolate(failedRight, rightFailure!, right.length === 1, batch);
   }
 }

@@ -164,6 +164,20 @@ describe('deadlines', () => {
     expect(departures.map(({ outcome }) => outcome)).toEqual(['rejected']);
   });
 
+  test('those that wait before it count', async () => {
+    const { run } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 2, wait: none(), refuseLate: true });
+    follow(batcher.submit('measured'));
+    await pass(101);
+    const early = ['a', 'b', 'c'].map((item) => follow(batcher.submit(item)));
+    const fourth = follow(batcher.submit('d', { deadline: 200 }));
+    const fifth = follow(batcher.submit('e', { deadline: 200 }));
+    await settle();
+    expect(fifth.error?.message).toBe('the deadline is in 200 ms, an answer is expected in 300 ms');
+    await pass(199);
+    expect([...early, fourth].map(({ error }) => error)).toEqual(Array(4).fill(undefined));
+  });
+
   test.each([
     [-1, 'deadline: expected milliseconds from now (≥ 0) or a Date, got -1'],
     [NaN, 'deadline: expected milliseconds from now (≥ 0) or a Date, got NaN'],

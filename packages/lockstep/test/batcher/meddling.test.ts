@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { type BatchContext, createBatcher, type Departure } from 'lockstep/batcher';
 import { type DecisionRecord, none, oldest } from 'lockstep/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -58,6 +59,20 @@ describe('a listener', () => {
     await pass(20);
     expect(next.value).toBe('next');
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('may cancel the last that waits: the wake that it had asked for still serves the next one', async () => {
+    const batcher = createBatcher({ run: echo, maxBatchSize: 4, wait: oldest(100) });
+    const controller = new AbortController();
+    const deadline = new Date(Date.now() + 15);
+    follow(batcher.submit('late', { deadline: 5 }));
+    let next: { error?: Error } = {};
+    batcher.submit('other', { signal: controller.signal, deadline }).catch(() => {
+      next = follow(batcher.submit('next', { deadline }));
+    });
+    batcher.once('departure', () => controller.abort());
+    await pass(15);
+    expect(next.error?.name).toBe('DeadlineError');
   });
 
   test('may drain: what is starting is not called waiting any more', async () => {
@@ -334,6 +349,23 @@ describe('submitAll', () => {
     ]);
   });
 
+  test('while draining rejects for that, however many there are', async () => {
+    const batcher = createBatcher({ run: echo, maxBatchSize: 1, wait: none(), maxQueueSize: 1 });
+    const drained = batcher.drain();
+    const items = batcher.submitAll(['a', 'b']).map(follow);
+    await drained;
+    expect(items.map(({ error }) => error?.name)).toEqual(['DrainingError', 'DrainingError']);
+    expect(batcher.stats()).toMatchObject({ submitted: 0, rejected: 0 });
+  });
+
+  test('finds room again in every turn', async () => {
+    const batcher = createBatcher({ run: echo, maxBatchSize: 1, wait: none(), maxQueueSize: 2 });
+    for (let turn = 0; turn < 3; turn++) {
+      expect(await Promise.all(batcher.submitAll(['a', 'b']))).toEqual(['a', 'b']);
+      await settle();
+    }
+  });
+
   test('goes on when a signal is aborted in the middle of it', async () => {
     const controller = new AbortController();
     const batcher = createBatcher({ run: echo, maxBatchSize: 4, wait: none() });
@@ -361,6 +393,17 @@ test('a signal that is aborted while its item is measured is not lost', async ()
     },
   });
   await expect(batcher.submit('a', { signal: controller.signal })).rejects.toThrow('meanwhile');
+});
+
+test('a signal is let go of when the last of its items is settled', async () => {
+  const { signal } = new AbortController();
+  const batcher = createBatcher({ run: echo, maxBatchSize: 1, wait: none() });
+  const [first, second] = batcher.submitAll(['a', 'b'], () => ({ signal }));
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  await first;
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  await second;
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 });
 
 test('two batchers share a signal and nothing else', async () => {

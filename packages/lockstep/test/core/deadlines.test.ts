@@ -56,7 +56,7 @@ test('stays small over a million requests that have an hour and need ten millise
   deadlines.add(0, hour);
   for (let request = 1; request <= 1_000_000; request++) {
     deadlines.add(request, request + hour);
-    deadlines.forget(request - 10);
+    if (request > 10) deadlines.forget(request - 10);
     most = Math.max(most, entries(deadlines));
   }
   expect(most).toBeLessThan(100);
