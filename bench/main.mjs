@@ -32,7 +32,7 @@ for (const measure of MEASURES) {
   for (const { what, value, unit, aim } of rows) {
     const figure = value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
     console.log(
-      `  ${what.padEnd(58)} ${figure.padStart(9)} ${unit.padEnd(13)} ${aim ? `aim ${aim}` : ''}`.trimEnd(),
+      `  ${what.padEnd(66)} ${figure.padStart(9)} ${unit.padEnd(13)} ${aim ? `aim ${aim}` : ''}`.trimEnd(),
     );
   }
 }

@@ -28,17 +28,31 @@ export function inTurn(calls, rounds) {
   return times;
 }
 
-/** The same for calls that return promises; one at a time. */
-export async function inTurnAsync(calls, rounds) {
-  const times = Object.fromEntries(Object.keys(calls).map((name) => [name, []]));
+/** The same for calls that return promises, one at a time; `measure` says what one call took, seconds unless told otherwise. */
+export async function inTurnAsync(calls, rounds, measure = secondsAsync) {
+  const taken = Object.fromEntries(Object.keys(calls).map((name) => [name, []]));
   for (let round = 0; round < rounds + 2; round++) {
     for (const [name, call] of Object.entries(calls)) {
-      const from = performance.now();
-      await call();
-      if (round >= 2) times[name].push((performance.now() - from) / 1000);
+      const took = await measure(call);
+      if (round >= 2) taken[name].push(took);
     }
   }
-  return times;
+  return taken;
+}
+
+/** Wall time of one call (s). */
+export async function secondsAsync(call) {
+  const from = performance.now();
+  await call();
+  return (performance.now() - from) / 1000;
+}
+
+/** CPU time of one call (s), over all threads of this process: what others do on the machine hardly shows in it. */
+export async function cpuSecondsAsync(call) {
+  const from = process.cpuUsage();
+  await call();
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1e6;
 }
 
 /** The median of a/b taken round by round. */

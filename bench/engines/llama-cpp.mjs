@@ -1,46 +1,50 @@
 import { llamaCppEngine } from 'lockstep/engine/llama-cpp';
 import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
 
-const THREADS = 1;
 const PREFILL_TOKENS = 512;
 
-/** llama.cpp through Lockstep, and by hand. */
+/** llama.cpp through Lockstep, and a loop over the sequences of node-llama-cpp with a barrier after every step. */
 export const llamaCpp = {
   name: 'llama.cpp',
 
-  open: ({ gguf }, maxBatchSize, contextTokens) =>
-    llamaCppEngine({
+  async open({ gguf }, maxBatchSize, contextTokens) {
+    const engine = await llamaCppEngine({
       modelPath: gguf,
       maxBatchSize,
       contextTokens,
-      threads: THREADS,
+      threads: 1,
       prefillTokens: PREFILL_TOKENS,
-    }),
-
-  /** A loop over the sequences of node-llama-cpp, with a barrier after every step, and nothing else. */
-  async openBare({ gguf }, maxBatchSize, contextTokens) {
-    const llama = await getLlama({
-      gpu: false,
-      build: 'never',
-      skipDownload: true,
-      progressLogs: false,
-      logLevel: LlamaLogLevel.error,
-      maxThreads: 0,
     });
-    const model = await llama.loadModel({ modelPath: gguf });
-    const context = await model.createContext({
-      sequences: maxBatchSize,
-      contextSize: contextTokens,
-      batchSize: PREFILL_TOKENS,
-      threads: THREADS,
-    });
-    const sequences = Array.from({ length: maxBatchSize }, () => context.getSequence());
+    const { model, sequences } = await openBare(gguf, maxBatchSize, contextTokens);
     return {
-      run: (prompts, tokens) => bareBatch(model, sequences.slice(0, prompts.length), prompts, tokens),
-      close: () => model.dispose(),
+      engine,
+      loop: (prompts, tokens) => bareBatch(model, sequences.slice(0, prompts.length), prompts, tokens),
+      async close() {
+        await engine.dispose();
+        await model.dispose();
+      },
     };
   },
 };
+
+async function openBare(modelPath, maxBatchSize, contextTokens) {
+  const llama = await getLlama({
+    gpu: false,
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    logLevel: LlamaLogLevel.error,
+    maxThreads: 0,
+  });
+  const model = await llama.loadModel({ modelPath });
+  const context = await model.createContext({
+    sequences: maxBatchSize,
+    contextSize: contextTokens,
+    batchSize: PREFILL_TOKENS,
+    threads: 1,
+  });
+  return { model, sequences: Array.from({ length: maxBatchSize }, () => context.getSequence()) };
+}
 
 async function bareBatch(model, sequences, prompts, tokens) {
   const { bos, shouldPrependBosToken } = model.tokens;

@@ -16,13 +16,13 @@ export async function measuredModels() {
       gguf: packages('lockstep-cli/models/tiny-prose-q8_0.gguf'),
       onnxFolder: packages('lockstep/test/fixtures/tiny-prose/tiny-prose-onnx'),
       tokens: 48,
-      rounds: 13,
+      rounds: 15,
     },
     {
       ...(await randomModel()),
       name: 'random-62M',
       about: 'random weights, 62 million parameters',
-      tokens: 8,
+      tokens: 6,
       rounds: 5,
     },
   ];

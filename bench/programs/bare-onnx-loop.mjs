@@ -1,24 +1,25 @@
-// A model of transformers.js in a bare loop: greedy batches of the same length for all rows, texts at their end.
-import { parentPort, workerData } from 'node:worker_threads';
-import { AutoModelForCausalLM, AutoTokenizer, DynamicCache, env, Tensor } from '@huggingface/transformers';
+// What an ONNX engine's thread runs, and beside it a bare loop over the model that the engine has loaded, the very same
+// copy: greedy batches of the same length for all rows, texts at their end.
+import { AutoModelForCausalLM, AutoTokenizer, DynamicCache, Tensor } from '@huggingface/transformers';
 
 const DECODING = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
 
-env.allowRemoteModels = false;
-const { modelPath, threads } = workerData;
-const tokenizer = await AutoTokenizer.from_pretrained(modelPath, { local_files_only: true });
-tokenizer.padding_side = 'left';
-const model = await AutoModelForCausalLM.from_pretrained(modelPath, {
-  dtype: 'fp32',
-  device: 'cpu',
-  local_files_only: true,
-  session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
-});
+let model, tokenizer;
+const load = AutoModelForCausalLM.from_pretrained;
+AutoModelForCausalLM.from_pretrained = async function (modelPath, options) {
+  model = await load.call(this, modelPath, options);
+  tokenizer = await AutoTokenizer.from_pretrained(modelPath, { local_files_only: true });
+  tokenizer.padding_side = 'left';
+  return model;
+};
 
-parentPort.on('message', async ({ prompts, tokens }) => {
-  parentPort.postMessage(await generate(prompts, tokens));
-});
-parentPort.postMessage('loaded');
+const channel = new BroadcastChannel('bare-onnx-loop');
+channel.unref();
+channel.onmessage = async ({ data: { prompts, tokens } }) => {
+  channel.postMessage({ texts: await generate(prompts, tokens) });
+};
+
+await import('../../packages/lockstep/dist/engine/onnx/model-worker.js');
 
 async function generate(prompts, tokens) {
   let { input_ids, attention_mask } = tokenizer(prompts, { padding: true });
