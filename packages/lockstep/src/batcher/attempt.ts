@@ -19,7 +19,7 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
   /** Set once the run was aborted or is not waited for any more: what it says then is ignored. */
   private over = false;
 
-  /** Bound, as `answer` is: a run may take them out of its context. */
+  /** Bound, as all of a context is: a run may take them out of it. */
   readonly emit = (row: number, part: Part): void => {
     const ticket = this.ticketOf(row);
     if (!this.over) this.listener.emit(ticket, part);
@@ -29,6 +29,8 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
     const ticket = this.ticketOf(row);
     if (!this.over) this.listener.answer(ticket, output);
   };
+
+  readonly isWanted = (row: number): boolean => !this.ticketOf(row).settled;
 
   constructor(
     readonly tickets: readonly Ticket<Item, Output, Part>[],

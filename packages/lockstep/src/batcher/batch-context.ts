@@ -4,6 +4,8 @@ export interface BatchContext<Output, Part> {
   readonly signal: AbortSignal;
   /** One per row: aborted when nobody wants that row any more. Its output is then ignored. */
   readonly signals: readonly AbortSignal[];
+  /** Whether somebody still waits for that row: for runs that ask between two steps. Costs nothing; signals must be made. */
+  isWanted(row: number): boolean;
   /** Hands over a part of a row's output; the first one is the row's first token in the decision record. */
   emit(row: number, part: Part): void;
   /** Answers a row before the batch ends. What the run then returns in its place is ignored. */

@@ -4,16 +4,13 @@ import { EngineError } from './errors.js';
 /** The door to an engine's `generate`: one batch at a time, of a size it can take, and none once it is disposed of. */
 export class BatchGate {
   private closed = false;
-  private running: Promise<unknown> | null = null;
-  /** One for all batches until it is aborted: to make it takes longer than all else here. */
-  private abort = new AbortController();
+  private running: { readonly abort: AbortController; readonly over: Promise<unknown> } | null = null;
 
   constructor(private readonly limits: Pick<EngineLimits, 'maxBatchSize'>) {}
 
   /**
    * Runs one batch.
-   * @param work generates it; its signal is aborted when the context's is, or when the gate is closed, and is not to be
-   *   listened to any more once the work is over
+   * @param work generates it; its signal is aborted when the context's is, or when the gate is closed
    * @throws EngineError for a batch of a wrong size, a second one at the same time, and after `close`;
    *   the signal's reason when it was aborted, whatever `work` then answered
    */
@@ -30,16 +27,16 @@ export class BatchGate {
     if (this.running !== null) throw new EngineError('generate: a batch is running; expected one at a time');
     signal?.throwIfAborted();
 
-    const forward = () => this.abort.abort(signal!.reason);
+    const abort = new AbortController();
+    const forward = () => abort.abort(signal!.reason);
     signal?.addEventListener('abort', forward, { once: true });
-    const over = aborted(this.abort.signal, work);
-    this.running = over;
+    const over = aborted(abort.signal, work);
+    this.running = { abort, over };
     try {
       return await over;
     } finally {
       this.running = null;
       signal?.removeEventListener('abort', forward);
-      if (this.abort.signal.aborted) this.abort = new AbortController();
     }
   }
 
@@ -51,8 +48,8 @@ export class BatchGate {
   /** Lets no batch in any more, aborts the one that runs, and resolves when it is over. Again: does nothing more. */
   async close(): Promise<void> {
     this.closed = true;
-    if (this.running !== null) this.abort.abort(disposed());
-    await this.running?.catch(() => {
+    this.running?.abort.abort(disposed());
+    await this.running?.over.catch(() => {
       // Whoever asked for the batch is told.
     });
   }

@@ -87,6 +87,8 @@ export interface GenerationContext {
   readonly signal?: AbortSignal;
   /** The same for single rows, by their place: the row ends with finish reason `cancelled`, the others go on. */
   readonly signals?: readonly AbortSignal[];
+  /** What `signals` say, for those who ask rather than listen; comes along with them or not at all. */
+  isWanted?(row: number): boolean;
   /** Called for every token of a row as it comes, before its result. */
   emit?(row: number, part: TokenPart): void;
   /** Called once per row as soon as its own last token is there; the same result comes again when the batch ends. */

@@ -1,4 +1,5 @@
 import type { FinishReason, GenerationContext, GenerationResult, PreparedRequest } from './engine.js';
+import { isCancelled } from './is-cancelled.js';
 import { StopStrings } from './stop-strings.js';
 
 /** Makes text of one row's tokens, which may end in the middle of a character. */
@@ -27,7 +28,7 @@ export class TokenRow<Token> {
   }
 
   get cancelled(): boolean {
-    return this.context.signals?.[this.place]?.aborted === true;
+    return isCancelled(this.context, this.place);
   }
 
   /** @param token not one that ends the text */

@@ -92,6 +92,56 @@ describe('cancelling', () => {
     expect(batcher.stats().submitted).toBe(0);
   });
 
+  test('a run may ask for a row instead of listening', async () => {
+    const wanted: boolean[][] = [];
+    const batcher = createBatcher<string, string>({
+      run: async (items, { isWanted }) => {
+        for (let step = 0; step < 2; step++) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+          wanted.push(items.map((_, row) => isWanted(row)));
+        }
+        return [...items];
+      },
+      maxBatchSize: 2,
+      wait: full(),
+    });
+    const controller = new AbortController();
+    follow(batcher.submit('stays'));
+    follow(batcher.submit('gone', { signal: controller.signal }));
+    await pass(15);
+    controller.abort();
+    await pass(10);
+    expect(wanted).toEqual([
+      [true, true],
+      [true, false],
+    ]);
+  });
+
+  test('a signal may be anything that does as much as an AbortSignal', async () => {
+    const { run, seen } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none() });
+    const listeners = new Set<() => void>();
+    const signal = {
+      aborted: false,
+      reason: 'enough',
+      addEventListener: (_: 'abort', listener: () => void) => void listeners.add(listener),
+      removeEventListener: (_: 'abort', listener: () => void) => void listeners.delete(listener),
+    };
+    const answered = follow(batcher.submit('answered', { signal }));
+    await pass(110);
+    expect(answered.value).toBe('ANSWERED');
+    expect(listeners.size, 'listeners after the answer').toBe(0);
+
+    const gone = follow(batcher.submit('gone', { signal }));
+    await pass(10);
+    signal.aborted = true;
+    for (const listener of listeners) listener();
+    await pass(1);
+    expect(gone.error).toBe('enough');
+    expect(seen.aborted).toBe(1);
+    await expect(batcher.submit('late', { signal })).rejects.toBe('enough');
+  });
+
   test('an engine that ignores the abort is given up after a grace', async () => {
     const batcher = createBatcher<string, string>({
       run: (items) => (items[0] === 'deaf' ? new Promise(() => {}) : Promise.resolve([...items])),

@@ -1,5 +1,6 @@
 import type { BatchTime } from '../../cost/index.js';
 import type { GenerationContext, GenerationResult } from '../engine.js';
+import { isCancelled } from '../is-cancelled.js';
 import { Pause } from './pause.js';
 import type { Row } from './row.js';
 
@@ -18,7 +19,8 @@ export async function runRows(
   const startedAt = performance.now();
   const results = new Array<GenerationResult>(rows.length);
   const pause = new Pause();
-  const stopWatching = watch(rows, context.signals, signal, pause.cut);
+  /** Signals are listened to once there is a pause that they may cut short: to make them takes time. */
+  let stopWatching: (() => void) | null = null;
   let live = [...rows];
 
   const ended = ({ place }: Row) => results[place] !== undefined;
@@ -27,8 +29,12 @@ export async function runRows(
     results[row.place] = result;
     context.answer?.(row.place, result);
   };
+  const cancel = (row: Row) => {
+    row.cancelled = true;
+    end(row);
+  };
   const advance = (row: Row, token: number) => {
-    if (row.cancelled) return end(row);
+    if (isCancelled(context, row.place)) return cancel(row);
     const text = row.advanceTo(token);
     context.emit?.(row.place, { text, tokens: 1 });
     if (token === row.outputTokens) end(row);
@@ -38,12 +44,13 @@ export async function runRows(
     let token = 0;
     while (true) {
       signal.throwIfAborted();
-      for (const row of live) if (row.cancelled && !ended(row)) end(row);
+      for (const row of live) if (!ended(row) && isCancelled(context, row.place)) cancel(row);
       live = live.filter((row) => !ended(row));
       if (live.length === 0) return results;
       const next = context.emit === undefined ? nextEnd(live) : token + 1;
       const dueAt = startedAt + time.tokenMs(next) / speed;
       if (performance.now() < dueAt) {
+        stopWatching ??= watch([signal, ...(context.signals ?? [])], pause.cut);
         await pause.until(dueAt);
         continue;
       }
@@ -54,7 +61,7 @@ export async function runRows(
       }
     }
   } finally {
-    stopWatching();
+    stopWatching?.();
   }
 }
 
@@ -62,28 +69,10 @@ function nextEnd(live: readonly Row[]): number {
   return live.reduce((next, { outputTokens }) => Math.min(next, outputTokens), Infinity);
 }
 
-/** Marks rows as they are cancelled, and tells of that and of the whole batch's abort; returns how to stop. */
-function watch(
-  rows: readonly Row[],
-  signals: readonly AbortSignal[] = [],
-  whole: AbortSignal,
-  changed: () => void,
-): () => void {
-  const watched: [AbortSignal, () => void][] = [[whole, changed]];
-  for (const row of rows) {
-    const signal = signals[row.place];
-    if (signal === undefined) continue;
-    row.cancelled = signal.aborted;
-    watched.push([
-      signal,
-      () => {
-        row.cancelled = true;
-        changed();
-      },
-    ]);
-  }
-  for (const [signal, react] of watched) signal.addEventListener('abort', react, { once: true });
+/** Tells of the first abort of each signal; returns how to stop. */
+function watch(signals: readonly AbortSignal[], changed: () => void): () => void {
+  for (const signal of signals) signal.addEventListener('abort', changed, { once: true });
   return () => {
-    for (const [signal, react] of watched) signal.removeEventListener('abort', react);
+    for (const signal of signals) signal.removeEventListener('abort', changed);
   };
 }

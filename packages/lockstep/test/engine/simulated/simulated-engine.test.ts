@@ -135,6 +135,14 @@ describe('time', () => {
     expect(results[0]).toMatchObject({ finishReason: 'cancelled', outputTokens: 8 });
   });
 
+  test('a row that is found to be unwanted ends before its next token', async () => {
+    const { endedAt, results } = await timed({ cost: affine({ stepMs: 5 }) }, [30, 10], {
+      isWanted: (row) => row === 1 || performance.now() < 42,
+    });
+    expect(endedAt).toBe(50);
+    expect(results[0]).toMatchObject({ finishReason: 'cancelled', outputTokens: 8 });
+  });
+
   test('an abort is honoured at once, and leaves no timer', async () => {
     const whole = new AbortController();
     setTimeout(() => whole.abort(new Error('stop')), 42);
