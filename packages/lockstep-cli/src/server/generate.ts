@@ -31,11 +31,14 @@ export function fanOut(
 }
 
 /** @throws ApiError for more requests than could ever wait together */
-export function refuseTooMany(count: number, maxQueueSize: number): void {
-  if (count <= maxQueueSize) return;
+export function refuseTooMany(prompts: number, n: number, maxQueueSize: number): void {
+  if (prompts * n <= maxQueueSize) return;
+  const param = prompts > maxQueueSize ? 'prompt' : 'n';
   throw new ApiError(
     'invalid',
-    `expected at most ${maxQueueSize} prompts, each counted n times, got ${count}: the queue would never hold them`,
+    `${param}: expected at most ${maxQueueSize} prompts, each counted n times, got ${prompts * n}: the queue would ` +
+      'never hold them',
+    { param },
   );
 }
 

@@ -50,6 +50,11 @@ describe('a value that is none is refused by the name of its parameter', () => {
       'stream_options: expected include_usage alone, got {"usage":true}',
     ],
     [
+      { stream: true, stream_options: { include_usage: 1 } },
+      'stream_options.include_usage',
+      'stream_options.include_usage: expected true or false, got 1',
+    ],
+    [
       { seed: 2 ** 53 - 1, n: 2 },
       'seed',
       'seed: expected an integer from −(2^53 − 1) to 2^53 − 1, got 9007199254740992',
@@ -111,6 +116,25 @@ describe('a value that is none is refused by the name of its parameter', () => {
     expect((body.error as Error).message).toHaveLength(
       'n: expected a whole number from 1 to 128, got '.length + 81,
     );
+  });
+
+  test.for<[string, string, string]>([
+    ...['prompt', 'stop', 'seed', 'tools', 'nobody'].map((name): [string, string, string] => [
+      '/v1/completions',
+      `{"prompt":"Hi","${name}":DEEP}`,
+      name,
+    ]),
+    ['/v1/completions', 'DEEP', 'null'],
+    ['/v1/chat/completions', '{"messages":[{"role":"user","content":"Hi","name":DEEP}]}', 'messages[0].name'],
+  ])('what nests too deeply to be written is the request’s fault: %s %s', async ([url, body, param]) => {
+    const response = await app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/json' },
+      payload: body.replace('DEEP', '['.repeat(100_000) + ']'.repeat(100_000)),
+    });
+    expect(response.statusCode).toBe(400);
+    expect(String((response.json() as { error: { param: unknown } }).error.param)).toBe(param);
   });
 });
 
@@ -233,10 +257,12 @@ describe('neutral values, which clients send anyway, are accepted', () => {
 });
 
 test('more prompts than the queue could ever hold are the request’s fault', async () => {
-  const { status, body } = await complete({ prompt: Array(6).fill('Hi'), n: 2 });
+  const { status, body } = await complete({ prompt: Array(12).fill('Hi') });
   expect(status).toBe(400);
   expect((body.error as Error).message).toBe(
-    'expected at most 10 prompts, each counted n times, got 12: the queue would never hold them',
+    'prompt: expected at most 10 prompts, each counted n times, got 12: the queue would never hold them',
   );
+  expect(body.error).toMatchObject({ param: 'prompt' });
+  expect((await chat({ n: 11 })).body.error).toMatchObject({ param: 'n' });
   expect(await complete({ prompt: Array(5).fill('Hi'), n: 2 })).toMatchObject({ status: 200 });
 });

@@ -100,5 +100,7 @@ function readIncludeUsage(given: Given, stream: boolean): boolean {
   if (!isObject(options)) refuse('stream_options', 'an object', options);
   const strange = Object.keys(options).find((name) => name !== 'include_usage' && options[name] !== null);
   if (strange !== undefined) refuse('stream_options', 'include_usage alone', options);
-  return boolean(options, 'include_usage') ?? false;
+  const { include_usage: usage } = options;
+  if (usage === undefined || usage === null || typeof usage === 'boolean') return usage ?? false;
+  return refuse('stream_options.include_usage', 'true or false', usage);
 }

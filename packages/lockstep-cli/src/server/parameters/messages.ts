@@ -1,6 +1,7 @@
 import type { ChatMessage } from 'lockstep/engine';
 import { ApiError } from '../error-table.js';
 import { type Given, isObject, refuse } from './read.js';
+import { asJson } from './shown.js';
 
 const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
   system: 'system',
@@ -10,7 +11,7 @@ const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
 };
 
 /** What else an answer of ours, sent back as part of a chat, may carry without meaning anything. */
-const EMPTY = ['null', '[]'];
+const EMPTY: readonly (string | null)[] = ['null', '[]'];
 
 /** Parts of one message's text stand on lines of their own, as vLLM has it. */
 const BETWEEN_PARTS = '\n';
@@ -30,7 +31,7 @@ function readMessage(message: unknown, name: string): ChatMessage {
     return refuse(`${name}.role`, Object.keys(ROLES).join(', '), role);
   }
   for (const [key, value] of Object.entries(rest)) {
-    if (EMPTY.includes(JSON.stringify(value))) continue;
+    if (EMPTY.includes(asJson(value))) continue;
     const message = `${name}.${key}: this server knows only role and content of a message`;
     throw new ApiError('unsupported', message, { param: `${name}.${key}` });
   }

@@ -1,6 +1,6 @@
 import { ApiError } from '../error-table.js';
 import type { Given } from './read.js';
-import { shown } from './shown.js';
+import { asJson, shown } from './shown.js';
 
 /** Parameters that change nothing about an answer: any value will do. */
 const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
@@ -50,7 +50,7 @@ export function refuseUnknown(given: Given, known: ReadonlySet<string>): void {
       throw new ApiError('unsupported', `${name}: this server knows no such parameter`, { param: name });
     }
     const neutral = NEUTRAL[name]!.map((value) => JSON.stringify(value));
-    if (neutral.includes(JSON.stringify(given[name]))) continue;
+    if (neutral.some((value) => value === asJson(given[name]))) continue;
     throw new ApiError(
       'unsupported',
       `${name}: this server cannot do that; expected ${neutral.join(' or ')}, got ${shown(given[name])}`,

@@ -57,7 +57,7 @@ function read({ endpoint, request, context: { settings } }: Call): Asked {
   const { n, stream } = parameters;
   refuseUnknown(body, endpoint.known);
   refuseUnknownModel(parameters.model, settings.modelName);
-  refuseTooMany(prompts.length * n, settings.maxQueueSize);
+  refuseTooMany(prompts.length, n, settings.maxQueueSize);
   request.asked = { prompts: prompts.length, n, stream, ...(settings.logPrompts && { texts: prompts }) };
   return { prompts, parameters };
 }
