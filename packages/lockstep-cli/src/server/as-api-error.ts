@@ -49,7 +49,9 @@ export function asApiError(
   }
   if (error instanceof DeadlineError) return new ApiError('deadline', error.message);
   if (error instanceof RunTimeoutError) return new ApiError('engine_timeout', undefined, { cause: error });
-  return ofFramework(error) ?? new ApiError(otherwise, undefined, { cause: error });
+  // An engine's errors may look like the framework's: they are not about what the client sent.
+  const known = otherwise === 'internal' ? ofFramework(error) : null;
+  return known ?? new ApiError(otherwise, undefined, { cause: error });
 }
 
 /** Errors of Fastify and Node about what a client sent. */

@@ -15,7 +15,7 @@ export function openBatcher(settings: ServerSettings): ServerBatcher {
     maxQueueSize,
     release: release === 'batch' ? 'batch' : 'request',
     measure: {
-      promptTokens: ({ promptTokens }) => promptTokens,
+      promptTokens: countOf,
       outputTokens: (result) => checked(result).outputTokens,
     },
   });
@@ -23,12 +23,20 @@ export function openBatcher(settings: ServerSettings): ServerBatcher {
 
 /** An engine that answers something else fails the row that it says it of. */
 function checked(result: GenerationResult): GenerationResult {
-  const { text, finishReason, outputTokens } = result;
+  const { text, finishReason, promptTokens, outputTokens } = result;
   const ended = finishReason === 'stop' || finishReason === 'length';
-  if (ended && typeof text === 'string' && Number.isSafeInteger(outputTokens) && outputTokens >= 0)
-    return result;
+  if (ended && typeof text === 'string' && isCount(promptTokens) && isCount(outputTokens)) return result;
   throw new TypeError(
-    `expected a result with text, finishReason stop or length, and outputTokens ≥ 0, got ${finishReason} with ` +
-      `${typeof text} and ${outputTokens} tokens`,
+    'expected a result with text, finishReason stop or length, promptTokens and outputTokens ≥ 0, got ' +
+      `${String(finishReason)} with ${typeof text}, ${promptTokens} and ${outputTokens} tokens`,
   );
+}
+
+function countOf({ promptTokens }: PreparedRequest): number {
+  if (isCount(promptTokens)) return promptTokens;
+  throw new TypeError(`expected a prepared request with promptTokens ≥ 0, got ${String(promptTokens)}`);
+}
+
+function isCount(tokens: unknown): boolean {
+  return Number.isSafeInteger(tokens) && (tokens as number) >= 0;
 }

@@ -8,6 +8,7 @@ const GARBAGE: Readonly<Record<string, unknown>> = {
   nothing: undefined,
   text: 'just text',
   negative: { text: '', finishReason: 'stop', promptTokens: 1, outputTokens: -1 },
+  uncounted: { text: '', finishReason: 'stop', outputTokens: 1 },
   untold: { text: '', finishReason: 'cancelled', promptTokens: 1, outputTokens: 0 },
 };
 
@@ -16,6 +17,9 @@ class MarkedEngine extends HandDrivenEngine {
   override async generate(requests: readonly PreparedRequest[], { signal }: GenerationContext = {}) {
     const marks = requests.map(({ request }) => String(request.prompt).split(' ')[0]!);
     if (marks.includes('THROW')) throw new Error('the GPU fell off the bus');
+    // As the framework's errors about a client look.
+    if (marks.includes('REFUSED')) throw Object.assign(new Error('upstream says no'), { statusCode: 404 });
+    if (marks.includes('RESET')) throw Object.assign(new Error('upstream has gone'), { code: 'ECONNRESET' });
     if (marks.includes('FEW')) return [];
     if (marks.includes('HANG')) await new Promise((_, reject) => signal!.addEventListener('abort', reject));
     return requests.map((request, row) =>
@@ -32,7 +36,10 @@ describe('a bad request harms itself alone', () => {
     ['nothing', 'engine_failed'],
     ['text', 'engine_failed'],
     ['negative', 'engine_failed'],
+    ['uncounted', 'engine_failed'],
     ['untold', 'engine_failed'],
+    ['REFUSED', 'engine_failed'],
+    ['RESET', 'engine_failed'],
   ] as const)('%s', async ([mark, code], context) => {
     const { client, batcher } = await listen(context, {
       engine: new MarkedEngine(),
@@ -63,4 +70,13 @@ describe('a bad request harms itself alone', () => {
     );
     expect(batcher.stats().cancelled).toBeGreaterThan(0);
   });
+});
+
+test.for([NaN, -1, 0.5, undefined])('a prompt of %s tokens fails its call', async (tokens, context) => {
+  const engine = new HandDrivenEngine();
+  engine.prepare = async (request) => ({ request, promptTokens: tokens!, maxTokens: 1 });
+  const { client, batcher } = await listen(context, { engine });
+  const error = await client.completions.create({ model: 'by-hand', prompt: 'Hi' }).catch((error) => error);
+  expect(error).toMatchObject({ status: 500, code: 'engine_failed' });
+  expect(batcher.stats().submitted).toBe(0);
 });
