@@ -7,12 +7,19 @@ import type { ServerContext } from './server-context.js';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
 
-/** Makes what answers anything that was thrown, by the one table of errors. */
-export function errorAnswerer({ report }: Pick<ServerContext, 'report'>) {
+/**
+ * Makes what answers anything that was thrown, by the one table of errors.
+ * @param refused connections whose clients have been told already, and counted: their calls were cut off by that
+ */
+export function errorAnswerer({ report }: Pick<ServerContext, 'report'>, refused: WeakSet<Socket>) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = asApiError(thrown);
-    report(error, request.log);
-    reply.code(error.status).headers(error.headers).send(error.body);
+    if (!refused.has(request.raw.socket)) report(error, request.log);
+    // What the framework refuses by itself has come by no hook.
+    reply
+      .code(error.status)
+      .headers({ ...error.headers, 'x-request-id': request.id })
+      .send(error.body);
   };
 }
 
@@ -33,15 +40,26 @@ const CLIENT_ERRORS: Readonly<Record<string, ErrorReason>> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
 };
 
-/** Makes what answers bytes that are no HTTP request; nothing but the bare connection is there to do it with. */
-export function clientErrorAnswerer({ metrics }: Pick<ServerContext, 'metrics'>) {
+/** How long a client that was refused may take to close its connection. */
+const LINGER_MS = 1000;
+
+/**
+ * Makes what answers bytes that are no HTTP request; nothing but the bare connection is there to do it with. Amid an
+ * answer they end the connection.
+ */
+export function clientErrorAnswerer(
+  { metrics, openAnswers }: Pick<ServerContext, 'metrics' | 'openAnswers'>,
+  refused: WeakSet<Socket>,
+) {
   return ({ code }: { readonly code?: string }, socket: Socket): void => {
-    if (code === 'ECONNRESET' || !socket.writable) {
+    if (code === 'ECONNRESET' || !socket.writable || openAnswers.isAmid(socket)) {
       socket.destroy();
       return;
     }
     const error = new ApiError(CLIENT_ERRORS[code ?? ''] ?? 'invalid');
     metrics.failed(error.reason);
+    refused.add(socket);
+    socket.setTimeout(LINGER_MS, () => socket.destroy());
     const body = JSON.stringify(error.body);
     socket.end(
       `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\nContent-Type: application/json\r\n` +

@@ -4,7 +4,7 @@ import { Stop } from './stop.js';
 
 /** Whether the connection was closed before the whole answer had been sent. */
 export function hasGone({ raw }: FastifyReply): boolean {
-  return raw.closed && !raw.writableFinished;
+  return raw.destroyed && !raw.writableFinished;
 }
 
 /** Aborts as soon as the client hangs up, before its answer or amid it. */
@@ -13,7 +13,7 @@ export function stopWhenGone(reply: FastifyReply): Stop {
   const gone = () => {
     if (!reply.raw.writableFinished) stop.abort(new ApiError('cancelled'));
   };
-  if (reply.raw.closed) gone();
+  if (reply.raw.destroyed) gone();
   else reply.raw.once('close', gone);
   return stop;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, LogController } from 'fastify';
 import { clientErrorAnswerer, errorAnswerer, refuseUnknownRoutes } from './answer-errors.js';
 import { keyCheck } from './api-key.js';
@@ -7,6 +8,7 @@ import { ENDPOINTS } from './endpoints/index.js';
 import { ApiError } from './error-table.js';
 import { logRequests } from './log-requests.js';
 import { ServerMetrics } from './metrics/server-metrics.js';
+import { OpenAnswers } from './open-answers.js';
 import { openBatcher, type ServerBatcher } from './open-batcher.js';
 import { type ServerOptions, settingsOf } from './options.js';
 import { serveEndpoint } from './routes/answer-requests.js';
@@ -44,6 +46,7 @@ export function createServer(options: ServerOptions): LockstepServer {
     settings,
     batcher,
     metrics,
+    openAnswers: new OpenAnswers(),
     ready: true,
     report(error, log) {
       metrics.failed(error.reason);
@@ -52,6 +55,7 @@ export function createServer(options: ServerOptions): LockstepServer {
   };
 
   const app = openApp(context);
+  context.openAnswers.watch(app.server);
   logRequests(app, context);
   refuseUnknownRoutes(app);
   guard(app, context);
@@ -67,7 +71,8 @@ export function createServer(options: ServerOptions): LockstepServer {
 
 function openApp(context: ServerContext): FastifyInstance {
   const { logger, bodyLimit } = context.settings;
-  const answerError = errorAnswerer(context);
+  const refused = new WeakSet<Socket>();
+  const answerError = errorAnswerer(context, refused);
   const app: FastifyInstance = fastify({
     ...(logger !== null && { loggerInstance: logger }),
     // We have a line of our own for each.
@@ -81,7 +86,7 @@ function openApp(context: ServerContext): FastifyInstance {
     // A request that comes while the server goes down is answered by the table of errors like any other.
     return503OnClosing: false,
     frameworkErrors: answerError,
-    clientErrorHandler: clientErrorAnswerer(context),
+    clientErrorHandler: clientErrorAnswerer(context, refused),
   });
   // JSON is all that is understood; Fastify would take plain text too.
   app.removeContentTypeParser('text/plain');

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { OpenAnswers } from './open-answers.js';
 import type { ServerContext } from './server-context.js';
 
 export interface ServerDrainOptions {
@@ -20,15 +19,13 @@ export function drainer(
   app: FastifyInstance,
   context: ServerContext,
 ): (options?: ServerDrainOptions) => Promise<void> {
-  const open = new OpenAnswers(app.server);
   let drained: Promise<void> | null = null;
-  return (options = {}) => (drained ??= drain(app, context, open, options));
+  return (options = {}) => (drained ??= drain(app, context, options));
 }
 
 async function drain(
   app: FastifyInstance,
   context: ServerContext,
-  open: OpenAnswers,
   { delayMs = 0, timeoutMs = Infinity }: ServerDrainOptions,
 ): Promise<void> {
   context.ready = false;
@@ -36,7 +33,7 @@ async function drain(
   const batcherDrained = context.batcher.drain({ timeoutMs });
   const closed = app.close();
   await batcherDrained;
-  await open.none(FLUSH_MS);
+  await context.openAnswers.none(FLUSH_MS);
   // Left are those over which nothing is asked, and readers too slow to wait for.
   app.server.closeAllConnections();
   await closed;

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { ApiError } from './error-table.js';
 import type { ServerMetrics } from './metrics/server-metrics.js';
+import type { OpenAnswers } from './open-answers.js';
 import type { ServerBatcher } from './open-batcher.js';
 import type { ServerSettings } from './options.js';
 
@@ -9,6 +10,7 @@ export interface ServerContext {
   readonly settings: ServerSettings;
   readonly batcher: ServerBatcher;
   readonly metrics: ServerMetrics;
+  readonly openAnswers: OpenAnswers;
   /** Whether new requests are welcome: false from the moment on that a drain was asked for. */
   ready: boolean;
   /** Counts an error that a client is about to get, and logs what is the server's own fault. */

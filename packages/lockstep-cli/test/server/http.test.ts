@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { oldest } from 'lockstep/core';
 import { describe, expect, test } from 'vitest';
 import { listen, listenByHand, metric, type RunningServer, until } from './running-server.js';
@@ -209,4 +209,65 @@ test('a list of prompts enters the queue whole or not at all', async (context) =
   expect(
     (await Promise.all([first, second, third])).flatMap(({ choices }) => choices.map(({ text }) => text)),
   ).toEqual(['echo running', 'echo a', 'echo b', 'echo e']);
+});
+
+describe('several requests over one connection, none waiting for another', () => {
+  test('answers come in their order', async (context) => {
+    const { engine, server } = await listenByHand(context, { maxBatchSize: 1 });
+    const answer = raw(
+      server,
+      post('{"prompt":"first"}') + post('{"prompt":"second"}', 'Connection: close\r\n'),
+    );
+    (await engine.nextBatch()).echo();
+    (await engine.nextBatch()).echo();
+    expect((await answer).body).toMatch(/echo first.*echo second/s);
+  });
+
+  test('when the client has gone, all of them end', async (context) => {
+    const { engine, server } = await listenByHand(context, { maxBatchSize: 2 });
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(post('{"prompt":"first"}') + post('{"prompt":"second"}') + post('{"prompt":"third"}'));
+    const batch = await engine.nextBatch();
+    await until(server, ({ waiting }) => waiting === 1);
+    socket.destroy();
+    await batch.aborted();
+    await until(server, ({ cancelled }) => cancelled === 3);
+    while ((await metric(server, 'request_failures_total', { reason: 'cancelled' })) < 3);
+  });
+});
+
+describe('bytes that are no HTTP', () => {
+  test('amid a stream: nothing is written into it, and its row ends', async (context) => {
+    const { engine, server } = await listenByHand(context);
+    const socket = connect(server.port, '127.0.0.1');
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (piece: string) => (answer += piece));
+    socket.write(post('{"prompt":"Hi","stream":true}'));
+    const batch = await engine.nextBatch();
+    batch.emit(0, 'text');
+    await once(socket, 'data');
+    socket.write('nonsense\r\n\r\n');
+    await batch.cancelled(0);
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  });
+
+  test('within a body: answered, and counted once', async (context) => {
+    const server = await listen(context);
+    const { status } = await raw(
+      server,
+      'POST /v1/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n' +
+        'Transfer-Encoding: chunked\r\n\r\nno length\r\n',
+    );
+    expect(status).toBe(400);
+    expect(await metric(server, 'request_failures_total')).toBe(1);
+  });
+
+  test('a client that then never hangs up is left', async (context) => {
+    const server = await listen(context);
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    context.onTestFinished(() => void socket.destroy());
+    socket.resume().write('nonsense\r\n\r\n');
+    const [connection] = (await once(server.app.server, 'connection')) as [Socket];
+    await once(connection, 'close');
+  });
 });
