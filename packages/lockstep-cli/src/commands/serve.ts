@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
 import { formatWait, parseCost } from 'lockstep/scenario';
-import { pino } from 'pino';
 import { openEngine } from '../engines/open-engine.js';
 import { UsageError } from '../failure.js';
 import { RememberingReader } from '../input/remembering-reader.js';
@@ -11,6 +10,7 @@ import { appendDecisions, type DecisionWriter } from '../live/decision-file.js';
 import { SIMULATED } from '../live/live-settings.js';
 import { createServer, type LockstepServer } from '../server/index.js';
 import { sayNotes } from '../terminal/notes.js';
+import { openLog } from '../terminal/open-log.js';
 import {
   addServeOptions,
   batchesInWords,
@@ -35,7 +35,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const apiKey = settings.apiKey ?? process.env[API_KEY_VARIABLE] ?? null;
   const engine = await openEngineOf(settings);
   try {
-    const logger = pino({ level: settings.logLevel });
+    const logger = openLog(settings.logLevel);
     const modelName = settings.modelName ?? engine.model;
     const server = createServer({
       engine,

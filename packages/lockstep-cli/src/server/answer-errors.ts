@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { asApiError } from './as-api-error.js';
 import { ApiError, type ErrorReason } from './error-table.js';
+import { MODEL } from './routes/models.js';
 import type { ServerContext } from './server-context.js';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
@@ -28,7 +29,8 @@ export function refuseUnknownRoutes(app: FastifyInstance): void {
   app.setNotFoundHandler((request) => {
     const { method, url } = request;
     const [path] = url.split('?') as [string];
-    const allowed = METHODS.filter((each) => app.hasRoute({ method: each, url: path }));
+    const route = path.startsWith(MODEL) ? `${MODEL}*` : path;
+    const allowed = METHODS.filter((method) => app.hasRoute({ method, url: route }));
     const asked = `${method} ${path}`;
     if (allowed.length === 0) throw new ApiError('unknown_route', `there is no ${asked} here`);
     throw new ApiError('method', `${asked}: expected ${allowed.join(' or ')}`, { allow: allowed.join(', ') });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, LogController } from 'fastify';
@@ -88,10 +89,19 @@ function openApp(context: ServerContext): FastifyInstance {
     frameworkErrors: answerError,
     clientErrorHandler: clientErrorAnswerer(context, refused),
   });
-  // JSON is all that is understood; Fastify would take plain text too.
-  app.removeContentTypeParser('text/plain');
+  takeJsonAlone(app);
   app.setErrorHandler(answerError);
   return app;
+}
+
+/** Fastify would take plain text too, and put signs of its own in the place of bytes that are no text. */
+function takeJsonAlone(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (isUtf8(body)) return parse(request, body.toString(), done);
+    done(new ApiError('invalid', 'body: expected UTF-8 text, got other bytes'));
+  });
 }
 
 /** What holds for every request, before its body is read. */

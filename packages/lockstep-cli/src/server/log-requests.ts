@@ -28,7 +28,9 @@ export function logRequests(app: FastifyInstance, { batcher, settings: { logger 
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => {
-      const { method, url, asked, usage } = request;
+      const { method, asked, usage } = request;
+      // Some clients show their key in the query.
+      const [url] = request.url.split('?');
       const status = hasGone(reply) ? ERRORS.cancelled.status : reply.statusCode;
       request.log.info(
         { method, url, status, ms: Math.round(reply.elapsedTime), ...asked, ...usage },

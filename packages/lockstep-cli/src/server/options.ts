@@ -27,7 +27,8 @@ export interface ServerOptions extends OfBatcher {
   readonly release?: Release;
   /** How long a request may take: milliseconds > 0, at most a day, or Infinity (the default). A client may ask for less. */
   readonly requestTimeoutMs?: number;
-  /** What clients must show as `Authorization: Bearer KEY` (default: nothing, whoever reaches the server may use it). */
+  /** What clients must show as `Authorization: Bearer KEY` (default: nothing, whoever reaches the server may use it):
+   * visible ASCII. */
   readonly apiKey?: string;
   /** Most bytes of a request's body: an integer ≥ 1 (default 1 MiB). Headers have Node's limit of 16 KiB. */
   readonly bodyLimit?: number;
@@ -48,6 +49,9 @@ export type ServerSettings = Omit<Required<ServerOptions>, keyof OfBatcher | 'ap
 
 /** A day. */
 export const LONGEST_REQUEST_MS = 86_400_000;
+
+/** What a client can show in a header; a key with a line break at its end would never be matched. */
+const SENDABLE = /^[\x21-\x7e]+$/;
 
 /** @throws ConfigurationError for an option out of its range; those of the batcher are checked by it */
 export function settingsOf(options: ServerOptions): ServerSettings {
@@ -108,7 +112,11 @@ function check(settings: ServerSettings): void {
     const range = `milliseconds above 0 and up to ${LONGEST_REQUEST_MS} (a day), or Infinity`;
     throw wrong('requestTimeoutMs', range, requestTimeoutMs);
   }
-  if (apiKey === '') throw wrong('apiKey', 'a key that is not empty', "''");
+  if (apiKey !== null && !SENDABLE.test(apiKey)) {
+    throw new ConfigurationError(
+      'apiKey: expected one or more letters, digits and signs of ASCII, without blanks, which a header can carry',
+    );
+  }
   if (!(Number.isSafeInteger(bodyLimit) && bodyLimit >= 1)) {
     throw wrong('bodyLimit', 'a whole number of bytes ≥ 1', bodyLimit);
   }

@@ -59,6 +59,15 @@ describe("every error has OpenAI's shape", () => {
       404,
       { code: 'unknown_url', message: 'there is no POST /v1/embeddings here' },
     ],
+    [
+      'bytes that are no text',
+      {
+        body: Buffer.from([...Buffer.from('{"prompt":"'), 0xff, ...Buffer.from('"}')]),
+        headers: { 'content-type': json },
+      },
+      400,
+      { code: null, message: 'body: expected UTF-8 text, got other bytes' },
+    ],
     ['a path that is none', { path: '/%zz' }, 400, { code: null }],
   ])('%s', async ([, { path = '/v1/completions', ...init }, status, error], context) => {
     const { url } = await listen(context, { bodyLimit: 1000 });
@@ -73,6 +82,8 @@ describe("every error has OpenAI's shape", () => {
   test('a wrong method is told the right one', async (context) => {
     const { url } = await listen(context);
     expect((await fetch(`${url}/v1/completions`)).headers.get('allow')).toBe('POST');
+    const removal = await fetch(`${url}/v1/models/study?force=1`, { method: 'DELETE' });
+    expect([removal.status, removal.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
   test('bytes that are no HTTP, and headers that are too large', async (context) => {
@@ -160,6 +171,7 @@ test('a request’s id is the client’s if it is sane, else one of ours; errors
     (await fetch(url + path, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
   expect(await idOf('/v1/models', 'trace-7.a:b')).toBe('trace-7.a:b');
   expect(await idOf('/nowhere', 'trace-8')).toBe('trace-8');
+  expect(await idOf('/%zz', 'trace-9')).toBe('trace-9');
   expect(await idOf('/v1/models', 'two words')).toMatch(/^[0-9a-f-]{36}$/);
   expect(await idOf('/v1/models', 'x'.repeat(129))).toMatch(/^[0-9a-f-]{36}$/);
 });

@@ -70,3 +70,12 @@ test('a client that has gone is logged as 499, a failure of the engine with its 
     err: { message: 'out of memory' },
   });
 });
+
+test('a query is not logged: some clients show their key in it', async (context) => {
+  const { lines, logger } = openLog();
+  const { url } = await listen(context, { logger });
+  await (await fetch(`${url}/v1/models?api_key=sesame`)).text();
+  while (lines.every(({ msg }) => msg !== 'request')) await new Promise(setImmediate);
+  expect(lines.find(({ msg }) => msg === 'request')).toMatchObject({ url: '/v1/models' });
+  expect(JSON.stringify(lines)).not.toContain('sesame');
+});

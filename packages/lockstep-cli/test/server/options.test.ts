@@ -20,7 +20,10 @@ test.for<[Partial<ServerOptions>, string]>([
     'requestTimeoutMs: expected milliseconds above 0 and up to 86400000 (a day), or Infinity, got 0',
   ],
   [{ runTimeoutMs: 0 }, 'runTimeoutMs'],
-  [{ apiKey: '' }, "apiKey: expected a key that is not empty, got ''"],
+  ...['', 'two words', 'line\n', 'schlüssel'].map((apiKey): [Partial<ServerOptions>, string] => [
+    { apiKey },
+    'apiKey: expected one or more letters, digits and signs of ASCII, without blanks, which a header can carry',
+  ]),
   [{ bodyLimit: 0 }, 'bodyLimit: expected a whole number of bytes ≥ 1, got 0'],
   [{ modelName: '' }, "modelName: expected a name, got ''"],
 ])('%j is refused', ([options, message]) => {

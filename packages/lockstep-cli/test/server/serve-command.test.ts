@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createNetServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { describe, expect, type TestContext, test } from 'vitest';
@@ -27,12 +27,13 @@ async function serve(
   { onTestFinished }: TestContext,
   line: string,
   env: NodeJS.ProcessEnv = {},
+  stdout: 'ignore' | number = 'ignore',
 ): Promise<Serving> {
   const child = spawn(
     process.execPath,
-    [MAIN, 'serve', '--port', '0', '--log-level', 'silent', ...words(line)],
+    [MAIN, 'serve', '--port', '0', ...(stdout === 'ignore' ? ['--log-level', 'silent'] : []), ...words(line)],
     {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', stdout, 'pipe'],
       env: { ...process.env, ...env },
     },
   );
@@ -151,6 +152,22 @@ describe.concurrent('lockstep serve', () => {
     const { client, url } = await serve(context, SIMULATED, { LOCKSTEP_API_KEY: 'sesame' });
     expect((await client.models.list()).data).toHaveLength(1);
     expect((await fetch(`${url}/v1/models`)).status).toBe(401);
+  });
+
+  test('a log that cannot be written ends; the server does not', async (context) => {
+    const full = await open('/dev/full', 'w');
+    context.onTestFinished(() => full.close());
+    const { child, client, ended, stderr } = await serve(
+      context,
+      `${SIMULATED} --shutdown-delay 0ms`,
+      {},
+      full.fd,
+    );
+    for (let i = 0; i < 3; i++) await client.models.list();
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    const note = 'error: cannot write the log: no space is left; there is none from here on';
+    expect(stderr().split(note)).toHaveLength(2);
   });
 
   test('a port that is taken', async (context) => {

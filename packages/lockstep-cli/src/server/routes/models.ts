@@ -3,6 +3,9 @@ import { ApiError } from '../error-table.js';
 import { shown } from '../parameters/shown.js';
 import type { ServerContext } from '../server-context.js';
 
+/** Above the names of models. */
+export const MODEL = '/v1/models/';
+
 /** The one model that is served, as OpenAI's API lists models; its context length by vLLM's name for it. */
 export function serveModels(app: FastifyInstance, { settings }: ServerContext): void {
   const { engine, modelName } = settings;
@@ -16,7 +19,7 @@ export function serveModels(app: FastifyInstance, { settings }: ServerContext): 
   };
   app.get('/v1/models', async () => ({ object: 'list', data: [model] }));
   // A name may have slashes in it.
-  app.get<{ Params: { '*': string } }>('/v1/models/*', async ({ params }) => {
+  app.get<{ Params: { '*': string } }>(`${MODEL}*`, async ({ params }) => {
     refuseUnknownModel(params['*'], modelName);
     return model;
   });
