@@ -31,6 +31,8 @@ export function filePrompts(file: string, text: string): Prompts {
   const written = lines.filter(({ line }) => line.trim() !== '');
   const first = written[0];
   if (first === undefined) throw new UsageError(`${file}: expected prompts, got an empty file`);
+  if (Array.isArray(parsed(text)))
+    throw new UsageError(`${file}: expected a prompt a line, got one JSON array`);
   const prompts: readonly Prompt[] = first.line.trimStart().startsWith('{')
     ? written.map(({ line, where }) => readPrompt(line, where))
     : written.map(({ line }) => line);

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Departure } from 'lockstep/batcher';
-import { DecisionLog, type DecisionRecord } from 'lockstep/core';
+import { DecisionLog, type DecisionRecord, ProtocolError } from 'lockstep/core';
 import type { z } from 'zod';
 import { UsageError } from '../failure.js';
 import { whyNotRead } from '../input/read-text.js';
@@ -32,7 +32,7 @@ export async function readDecisions(file: string): Promise<RecordedRun[]> {
     const line: Line = { where: `${file}, line ${++number}`, text, content: parsed(text) };
     if (reading === null || isRunLine(line.content)) {
       if (reading !== null) runs.push(reading.finish());
-      reading = new RunReader(readRunLine(line));
+      reading = new RunReader(readRunLine(line), line.where);
     } else {
       reading.take(line);
     }
@@ -58,7 +58,11 @@ class RunReader {
   private readonly departures: Departure[] = [];
   private torn: Line | null = null;
 
-  constructor(private readonly run: LiveRun) {
+  /** @param where the file and line at which it begins */
+  constructor(
+    private readonly run: LiveRun,
+    private readonly where: string,
+  ) {
     this.clock = new RunClock(run.originAt, run.speed ?? 1);
   }
 
@@ -81,7 +85,7 @@ class RunReader {
   }
 
   finish(): RecordedRun {
-    const { numbers, records, departures } = this;
+    const { numbers } = this;
     const notes: string[] = [];
     if (this.torn !== null) {
       notes.push(`The run was cut off within its last line (${this.torn.where}), which is left out.`);
@@ -93,11 +97,20 @@ class RunReader {
           'what became of them.',
       );
     }
-    const log = DecisionLog.fromRecords(
-      records.map((record) => numbers.inRecord(record)),
-      departures.map((departure) => ({ ...departure, request: numbers.of(departure.request) })),
-    );
-    return { run: this.run, log, notes };
+    return { run: this.run, log: this.log(), notes };
+  }
+
+  private log(): DecisionLog {
+    const { numbers, records, departures } = this;
+    try {
+      return DecisionLog.fromRecords(
+        records.map((record) => numbers.inRecord(record)),
+        departures.map((departure) => ({ ...departure, request: numbers.of(departure.request) })),
+      );
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      throw new UsageError(`${this.where}, and on: ${error.message}`);
+    }
   }
 }
 

@@ -57,6 +57,9 @@ describe('prompts of a file', () => {
       'FILE, line 2: expected JSON with prompt, turns or messages, got b',
     );
     expect(() => asked('{"messages":[]}', [])).toThrow('FILE, line 1: expected JSON with prompt');
+    expect(() => asked('[\n{"prompt":"a"}\n]\n', [])).toThrow(
+      'FILE: expected a prompt a line, got one JSON array',
+    );
   });
 });
 

@@ -109,6 +109,53 @@ describe('damage is an error that says where', () => {
       [HEAD, departure(0), batch(0)],
       'FILE, line 3: expected every request once, got request 0 again',
     ],
+    [
+      'a wait rule that is none',
+      [HEAD.replace('oldest:20ms', 'sometimes')],
+      'FILE, line 1: wait: expected a wait rule, got "sometimes"',
+    ],
+    [
+      'a date that is none',
+      [HEAD.replace(/"startedAt":"[^"]*"/, '"startedAt":null')],
+      'FILE, line 1: startedAt: ',
+    ],
+    [
+      'an end before its start',
+      [HEAD, batch(0, { endedAt: 4 })],
+      'FILE, line 2: startedAt: expected at most endedAt',
+    ],
+    [
+      'a member that came after the start',
+      [HEAD, batch(6)],
+      'FILE, line 2: members: expected all to have arrived by startedAt',
+    ],
+    [
+      'a re-run of strangers',
+      [HEAD, batch(0, { reruns: [{ startedAt: 6, endedAt: 7, members: [1], failed: true }] })],
+      'FILE, line 2: reruns: expected members of the batch alone',
+    ],
+    [
+      'a request that left before it came',
+      [HEAD, departure(0).replace('"leftAt":1', '"leftAt":-1')],
+      'FILE, line 2: arrivedAt: expected at most leftAt',
+    ],
+    [
+      'a batch that is missing',
+      [HEAD, departure(0), batch(1, { batch: 1 })],
+      'FILE, line 1, and on: expected each batch from 0 to 0 once, but batch 0 is missing',
+    ],
+    [
+      'requests that did not come in their order',
+      [
+        HEAD,
+        departure(0)
+          .replaceAll(':0', ':3')
+          .replace('"leftAt":1', '"leftAt":4')
+          .replace('"request":3', '"request":0'),
+        batch(1),
+      ],
+      'FILE, line 1, and on: expected requests in the order of their arrival',
+    ],
   ];
   for (const [name, lines, message] of cases) {
     test(name, async (context) => {
