@@ -6,10 +6,10 @@ import { shown } from './parameters/shown.js';
 export const TIMEOUT_HEADER = 'x-request-timeout';
 
 /**
- * What is left of a request's time (ms, ≥ 0, or Infinity): the server's limit or, if that is less, what the client's
+ * What is left of a request's time (ms, > 0, or Infinity): the server's limit or, if that is less, what the client's
  * header says.
- * @param elapsedMs since the request came
- * @throws ApiError for a header that is no number of seconds above 0 and up to a day
+ * @param elapsedMs since the whole of the request had come
+ * @throws ApiError for a header that is no number of seconds above 0 and up to a day, and where nothing is left
  */
 export function timeLeft(
   header: string | string[] | undefined,
@@ -17,7 +17,9 @@ export function timeLeft(
   elapsedMs: number,
 ): number {
   const asked = header === undefined ? Infinity : milliseconds(header);
-  return Math.max(0, Math.min(asked, requestTimeoutMs) - elapsedMs);
+  const left = Math.min(asked, requestTimeoutMs) - elapsedMs;
+  if (left <= 0) throw new ApiError('deadline');
+  return left;
 }
 
 function milliseconds(header: string | string[]): number {

@@ -7,7 +7,7 @@ import type { Stop } from './stop.js';
 export interface Ways {
   /** Ends it, for whoever has gone or a neighbour that failed. */
   readonly stop: Stop;
-  /** Milliseconds from now (≥ 0), or Infinity. */
+  /** Milliseconds from now (> 0), or Infinity. */
   readonly deadlineMs: number;
 }
 

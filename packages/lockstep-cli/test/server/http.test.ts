@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { oldest } from 'lockstep/core';
 import { describe, expect, test } from 'vitest';
-import { listen, listenByHand, metric, type RunningServer, until } from './running-server.js';
+import { instantEngine, listen, listenByHand, metric, type RunningServer, until } from './running-server.js';
 
 /** Sends bytes over a connection of its own, and reads until the server closes it. */
 async function raw({ port }: RunningServer, bytes: string): Promise<{ status: number; body: string }> {
@@ -192,6 +192,21 @@ describe('x-request-timeout', () => {
     });
   });
 
+  test('it counts what comes before the queue: whose time is over then is never run', async (context) => {
+    const engine = instantEngine();
+    const prepare = engine.prepare.bind(engine);
+    engine.prepare = async (request) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return prepare(request);
+    };
+    const { client, batcher } = await listen(context, { engine });
+    const error = await client.completions
+      .create({ model: 'study', prompt: 'Hi' }, { headers: { 'x-request-timeout': '0.01' } })
+      .catch((error) => error);
+    expect(error).toMatchObject({ status: 504, code: 'deadline_exceeded' });
+    expect(batcher.stats().submitted).toBe(0);
+  });
+
   test('it can ask for less than the server’s limit, not for more', async (context) => {
     const { server } = await listenByHand(context, { requestTimeoutMs: 50, wait: oldest(60_000) });
     const error = await server.client.completions
@@ -271,6 +286,9 @@ describe('bytes that are no HTTP', () => {
         'Transfer-Encoding: chunked\r\n\r\nno length\r\n',
     );
     expect(status).toBe(400);
+    // By then the call has heard that it was cut off.
+    await server.client.models.list();
+    await server.client.models.list();
     expect(await metric(server, 'request_failures_total')).toBe(1);
   });
 

@@ -22,6 +22,8 @@ interface Call {
   readonly context: ServerContext;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+  /** When the whole of it had come, by `performance.now()`. */
+  readonly cameAt: number;
 }
 
 /** What a client asked for, checked: `parameters.n` answers to each prompt. */
@@ -32,7 +34,9 @@ interface Asked {
 
 /** Serves one endpoint: read, prepare, submit, answer. */
 export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, context: ServerContext): void {
-  app.post(endpoint.path, (request, reply) => answer({ endpoint, context, request, reply }));
+  app.post(endpoint.path, (request, reply) =>
+    answer({ endpoint, context, request, reply, cameAt: performance.now() }),
+  );
 }
 
 async function answer(call: Call): Promise<object> {
@@ -130,8 +134,9 @@ function done({ context, request }: Call, n: number, results: readonly Generatio
   return (request.usage = usageOf(results, n));
 }
 
-function leftOf({ request, reply, context: { settings } }: Call): number {
-  return timeLeft(request.headers[TIMEOUT_HEADER], settings.requestTimeoutMs, reply.elapsedTime);
+function leftOf({ request, cameAt, context: { settings } }: Call): number {
+  const elapsedMs = performance.now() - cameAt;
+  return timeLeft(request.headers[TIMEOUT_HEADER], settings.requestTimeoutMs, elapsedMs);
 }
 
 /** From here on, what nobody foresaw is the engine's failure. */
