@@ -123,6 +123,15 @@ test('at ten times the speed it is the same run in a tenth of the time', async (
   expect(log.batchCount).toBe(simulate({ ...options, cost: COST }).log.batchCount);
 });
 
+test('at ten times the speed deadlines come in a tenth of the time', async () => {
+  const options = { ...OPTIONS, maxBatchSize: 1 };
+  const engine = simulatedEngine({ cost: COST, speed: 10 });
+  const { summary } = await live(options, { engine, speed: 10, deadlineMs: 555 });
+  const { requests } = simulate({ ...options, cost: COST, deadlineMs: 555 }).summary;
+  expect(requests.expired).toBeGreaterThan(0);
+  expect(summary.requests).toEqual(requests);
+});
+
 test('capacity, offered load and slowdown are those of the cost model, and unknown without one', async () => {
   const options = { ...OPTIONS, workload: openWorkload(constant(20), 10) };
   const known = await live(options);

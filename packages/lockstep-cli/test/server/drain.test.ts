@@ -83,3 +83,33 @@ test('draining twice is draining once; closing the app drains too', async (conte
   await other.app.close();
   expect(other.batcher.stats().draining).toBe(true);
 });
+
+test('an answer that is ready still reaches a reader that is behind', async (context) => {
+  const { engine, server } = await listenByHand(context);
+  const socket = connect(server.port, '127.0.0.1');
+  let read = 0;
+  let end = '';
+  socket.setEncoding('utf8').on('data', (piece: string) => {
+    read += piece.length;
+    end = (end + piece).slice(-100);
+  });
+  const body = '{"prompt":"much","stream":true}';
+  socket.write(
+    `POST /v1/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  const batch = await engine.nextBatch();
+  batch.emit(0, 'first');
+  await once(socket, 'data');
+  socket.pause();
+  // More than the connection itself can hold.
+  const much = 'x'.repeat(20_000_000);
+  batch.end([{ text: `first${much}`, finishReason: 'length', promptTokens: 1, outputTokens: 2 }]);
+  await until(server, ({ completed }) => completed === 1);
+  const drained = server.drain();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  socket.resume();
+  await once(socket, 'close');
+  await drained;
+  expect(read).toBeGreaterThan(much.length);
+  expect(end).toContain('data: [DONE]');
+});
