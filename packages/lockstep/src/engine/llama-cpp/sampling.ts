@@ -7,6 +7,7 @@ const SEEDS = 2 ** 32 - 1;
 
 /** How llama.cpp is to choose a row's tokens: by temperature and `topP` alone, without its own defaults of top-k and min-p. */
 export function samplingOf({ temperature = 1, topP = 1, seed }: GenerationRequest): SequenceEvaluateOptions {
+  if (temperature === 0) return { temperature };
   return {
     temperature,
     topP,
