@@ -38,6 +38,11 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   private readonly waiting = new TicketRing<Ticket<Item, Output, Part>>();
   /** Those that have stopped waiting without having been run, and are to be told of at the end of the turn. */
   private departures: Ticket<Item, Output, Part>[] = [];
+  /**
+   * Rows that were cancelled in this turn. The run is told at its end: that a batch then ends is a consequence, and
+   * comes after all else of this instant.
+   */
+  private withdrawn: Ticket<Item, Output, Part>[] = [];
   private running: BatchRun<Item, Output, Part> | null = null;
   private nextRequest = 0;
   /** Items told to the scheduler at the end of this turn. */
@@ -176,8 +181,11 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   /** The end of a turn: the scheduler is told, and what it commands is done. */
   private decide(now: number, facts: readonly Fact[]): void {
+    const { withdrawn } = this;
+    this.withdrawn = [];
     this.arriving = 0;
     for (const command of this.scheduler.step(now, facts)) this.carryOut(command, now);
+    for (const ticket of withdrawn) this.running?.withdraw(ticket);
     // Last of all: a listener may do anything to the batcher, even to items that were to start just now.
     const { departures } = this;
     this.departures = [];
@@ -228,10 +236,10 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   }
 
   private cancel(ticket: Ticket<Item, Output, Part>, reason: unknown): void {
-    // A run that hears of one row's abort may answer another, whose signal is the same.
     if (ticket.settled) return;
     this.turn.tell({ type: 'cancelled', request: ticket.request });
     this.giveUp(ticket, this.turn.open(), 'cancelled', reason);
+    if (ticket.running) this.withdrawn.push(ticket);
   }
 
   private rejectWaiting(error: DrainingError): void {
@@ -252,9 +260,10 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     if (ticket === undefined || ticket.settled) return;
     const when = ticket.running ? 'running' : 'waiting';
     this.giveUp(ticket, now, 'expired', pastDeadline(when, now - ticket.arrivedAt));
+    if (ticket.running) this.running!.withdraw(ticket);
   }
 
-  /** Settles an item that gets no answer: it waits no more, or its row is not wanted any more. */
+  /** Settles an item that gets no answer; one that waits waits no more. */
   private giveUp(
     ticket: Ticket<Item, Output, Part>,
     at: number,
@@ -265,7 +274,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     ticket.finishedAt = at;
     ticket.refuse(reason);
     this.tally.count(outcome);
-    if (ticket.running) return this.running!.withdraw(ticket);
+    if (ticket.running) return;
     this.waiting.delete(ticket.request);
     this.departures.push(ticket);
   }

@@ -156,7 +156,7 @@ describe('a run', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('may answer a row as it hears that another one with the same signal is aborted', async () => {
+  test('hears of an abort when all items of that signal are cancelled, and answers none of them any more', async () => {
     const controller = new AbortController();
     const batcher = createBatcher<string, string>({
       run: (items, { signals, answer }) => {
@@ -172,9 +172,9 @@ describe('a run', () => {
     await pass(5);
     controller.abort();
     await pass(10);
-    expect(second.value).toBe('what there was');
-    expect(records[0]!.members.map(({ outcome }) => outcome)).toEqual(['cancelled', 'completed']);
-    expect(batcher.stats()).toMatchObject({ submitted: 2, cancelled: 1, completed: 1 });
+    expect(second.error?.name).toBe('AbortError');
+    expect(records[0]!.members.map(({ outcome }) => outcome)).toEqual(['cancelled', 'cancelled']);
+    expect(batcher.stats()).toMatchObject({ submitted: 2, cancelled: 2, completed: 0 });
   });
 
   test('that is aborted by a drain while halves are re-run tells all who have no answer of the drain', async () => {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { type DecisionLog, type DecisionRecord, NO_BATCH } from 'lockstep/core';
+import { type DecisionLog, type DecisionRecord, NO_BATCH, none } from 'lockstep/core';
 import { affine } from 'lockstep/cost';
 import { run, type RunOptions } from 'lockstep/simulation';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resumeTime, stopTime } from '../support/fake-time.js';
 import { type LiveRun, playLive } from '../support/live-driver.js';
+import { listed } from '../support/listed-workload.js';
 import { eventfulRun } from '../support/scenarios.js';
 
 beforeEach(stopTime);
@@ -35,6 +36,21 @@ test('with deadlines and compatibility keys too', { timeout: 120_000 }, async ()
     }),
     { numRuns: 500 },
   );
+});
+
+test('a batch that ends because its last row was cancelled ends after the deadlines of that instant', async () => {
+  await expectSameDecisions({
+    maxBatchSize: 2,
+    wait: none(),
+    release: 'batch',
+    cost: WHOLE_MS,
+    workload: listed([
+      [0, 30],
+      [0, 2],
+    ]),
+    deadlineMs: (request) => (request === 1 ? 25 : Infinity),
+    cancellations: [{ request: 0, at: 25 }],
+  });
 });
 
 /** ms after arrival; many requests have none. */
