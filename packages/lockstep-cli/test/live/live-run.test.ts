@@ -162,6 +162,21 @@ test('a closed loop that would wait for ever is refused before anything runs', a
   await expect(live({ ...OPTIONS, wait: full(), workload })).rejects.toThrow('it would wait for ever');
 });
 
+test('a request that cannot be made ends a closed loop at once', async () => {
+  const engine = simulatedEngine({ cost: COST });
+  let made = 0;
+  const prompts = {
+    note: '',
+    promptOf: () => {
+      if (++made === 4) throw new Error('no more prompts');
+      return 'prompt';
+    },
+  };
+  const workload = generatedWorkload({ arrivals: closedLoop(2), outputTokens: fixed(5), count: 50 });
+  await expect(live({ ...OPTIONS, workload }, { engine, prompts })).rejects.toThrow('no more prompts');
+  expect(made).toBe(4);
+});
+
 test('stopping cancels what waits and what runs, and tells what was done', async () => {
   const controller = new AbortController();
   const { log, stopped, summary } = await live(

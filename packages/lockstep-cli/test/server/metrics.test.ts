@@ -1,5 +1,6 @@
 import { oldest } from 'lockstep/core';
 import { expect, test } from 'vitest';
+import { echoOf } from './hand-driven-engine.js';
 import { listen, listenByHand, metric, until } from './running-server.js';
 
 test('a batch of two: tokens, waste, occupancy, why it closed', async (context) => {
@@ -68,6 +69,44 @@ test('re-runs and failures by reason', async (context) => {
   expect(await metric(server, 'request_failures_total', { reason: 'unsupported' })).toBe(1);
   expect(await metric(server, 'request_failures_total', { reason: 'unknown_model' })).toBe(1);
   expect(await metric(server, 'request_failures_total')).toBe(2);
+});
+
+test('a row that was cancelled has no latency, a single token no time between two', async (context) => {
+  const { engine, server } = await listenByHand(context, { wait: oldest(60_000), maxBatchSize: 2 });
+  const stop = new AbortController();
+  const create = (prompt: string, options = {}) =>
+    server.client.completions.create({ model: 'by-hand', prompt }, options).catch(() => {});
+  const asked = [create('goes', { signal: stop.signal }), create('stays')];
+  const batch = await engine.nextBatch();
+  const gone = batch.requests.findIndex(({ request }) => request.prompt === 'goes');
+  batch.emit(0, 'a');
+  batch.emit(1, 'a');
+  stop.abort();
+  await batch.cancelled(gone);
+  batch.end(batch.requests.map((request) => ({ ...echoOf(request), outputTokens: 1 })));
+  await Promise.all(asked);
+  await until(server, ({ batches }) => batches === 1);
+  expect(await metric(server, 'batch_size_sum')).toBe(2);
+  expect(await metric(server, 'e2e_request_latency_seconds_count')).toBe(1);
+  expect(await metric(server, 'time_to_first_token_seconds_count')).toBe(1);
+  expect(await metric(server, 'time_per_output_token_seconds_count')).toBe(0);
+});
+
+test('under release batch every latency lasts until the batch ends', async (context) => {
+  const { engine, server } = await listenByHand(context, {
+    wait: oldest(60_000),
+    maxBatchSize: 2,
+    release: 'batch',
+  });
+  const asked = server.client.completions.create({ model: 'by-hand', prompt: ['early', 'late'] });
+  const batch = await engine.nextBatch();
+  batch.context.answer!(0, echoOf(batch.requests[0]!));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  batch.echo();
+  await asked;
+  await until(server, ({ batches }) => batches === 1);
+  // Timers may come a millisecond early.
+  expect(await metric(server, 'e2e_request_latency_seconds_sum')).toBeGreaterThan(0.19);
 });
 
 test('buckets are those of vLLM, names are legal, and two servers do not share them', async (context) => {
