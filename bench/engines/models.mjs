@@ -5,25 +5,27 @@ const packages = (path) => fileURLToPath(new URL(`../../packages/${path}`, impor
 
 /**
  * The models that engines are measured on.
- * @returns {Promise<{ name: string, about: string, gguf: string, onnxFolder: string, tokens: number, rounds: number }[]>}
- *   each with how many tokens a row is to have, and how many rounds a measure of it takes
+ * @returns {Promise<{ name: string, about: string, gguf: string, onnxFolder: string, tokens: number, rounds: number, curveTokens: number }[]>}
+ *   each with how many tokens a row is to have, and rounds a measure, and how many tokens for its curve
  */
 export async function measuredModels() {
   return [
     {
       name: 'tiny-prose',
-      about: 'the model in the box, 1.9 million parameters',
+      about: 'Model in the box, 1.9 million parameters',
       gguf: packages('lockstep-cli/models/tiny-prose-q8_0.gguf'),
       onnxFolder: packages('lockstep/test/fixtures/tiny-prose/tiny-prose-onnx'),
       tokens: 48,
       rounds: 15,
+      curveTokens: 64,
     },
     {
       ...(await randomModel()),
       name: 'random-62M',
-      about: 'random weights, 62 million parameters',
-      tokens: 6,
-      rounds: 5,
+      about: 'Random weights, 62 million parameters',
+      tokens: 5,
+      rounds: 4,
+      curveTokens: 24,
     },
   ];
 }
