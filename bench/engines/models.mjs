@@ -24,7 +24,7 @@ export async function measuredModels() {
       name: 'random-62M',
       about: 'Random weights, 62 million parameters',
       tokens: 5,
-      rounds: 4,
+      rounds: 3,
       curveTokens: 24,
     },
   ];
