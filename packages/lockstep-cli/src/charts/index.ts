@@ -27,3 +27,4 @@ export const RUN_CHARTS: readonly Chart<RunData>[] = [
   whereTimeGoesInRun,
   distributions,
 ];
+export { isUnstable, pointLabel, rateLabel, sizeLabel } from './sweep-points.js';

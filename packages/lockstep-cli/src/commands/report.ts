@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../failure.js';
 import { readDecisions } from '../live/read-decisions.js';
 import { recordedHeading, recordedOrigin, summarizeRecorded } from '../live/recorded-run.js';
-import { recordedDocument } from '../output/json-document.js';
+import { recordedDocument } from '../documents/json-document.js';
 import { reportFolder } from '../output/report-folder.js';
 import { runSection } from '../output/report-section.js';
 import { checkRunFiles, writeRun } from '../output/write-run.js';

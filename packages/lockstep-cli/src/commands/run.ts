@@ -8,7 +8,7 @@ import { LIVE_DEFAULTS, type LiveFlags, type LiveSettings, readLiveSettings } fr
 import { type LiveStudy, openLiveStudy } from '../live/live-study.js';
 import type { RunClock } from '../live/run-clock.js';
 import { interruptible } from '../interruptible.js';
-import { runDocument } from '../output/json-document.js';
+import { runDocument } from '../documents/json-document.js';
 import { printScenario } from '../output/print-scenario.js';
 import { reportFolder } from '../output/report-folder.js';
 import { runSection } from '../output/report-section.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { commandLine, formatWait, resolveScenario } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
 import { RememberingReader } from '../input/remembering-reader.js';
-import { simulateDocument } from '../output/json-document.js';
+import { simulateDocument } from '../documents/json-document.js';
 import { reportFolder } from '../output/report-folder.js';
 import { runSection, scenarioRows } from '../output/report-section.js';
 import { printScenario } from '../output/print-scenario.js';

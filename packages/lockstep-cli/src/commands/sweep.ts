@@ -12,7 +12,7 @@ import {
   refuseLiveFlags,
 } from '../live/live-settings.js';
 import { runLiveSweep } from '../live/run-live-sweep.js';
-import { liveSweepDocument, sweepDocument } from '../output/json-document.js';
+import { liveSweepDocument, sweepDocument } from '../documents/json-document.js';
 import { reportFolder } from '../output/report-folder.js';
 import { type Origin, scenarioRows, sweepSection } from '../output/report-section.js';
 import { printScenario } from '../output/print-scenario.js';

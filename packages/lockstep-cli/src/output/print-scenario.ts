@@ -1,9 +1,7 @@
 import type { Scenario } from 'lockstep/scenario';
+import { scenarioText } from '../documents/scenario-text.js';
 
-const SCHEMA = 'https://unpkg.com/lockstep-cli/schema/scenario.schema.json';
-
-/** Prints a scenario as a file that gives the same run. Its first line tells editors where the schema is. */
+/** Prints a scenario as a file that gives the same run. */
 export async function printScenario(scenario: Partial<Scenario>): Promise<void> {
-  const { stringify } = await import('yaml');
-  process.stdout.write(`# yaml-language-server: $schema=${SCHEMA}\n${stringify(scenario)}`);
+  process.stdout.write(await scenarioText(scenario));
 }

@@ -3,7 +3,7 @@ import type { DecisionLog } from 'lockstep/core';
 import { chromeTrace, type Release } from 'lockstep/metrics';
 import { nearest } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
-import { CSV, JSON_LINES, requestRows, type RowFormat } from './request-rows.js';
+import { CSV, JSON_LINES, requestRows, type RowFormat } from '../documents/request-rows.js';
 import { writePieces } from './write-pieces.js';
 
 /** Files that a single run is written to. */

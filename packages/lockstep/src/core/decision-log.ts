@@ -45,6 +45,14 @@ export interface BatchLog {
   readonly longestOutput: Int32Array;
 }
 
+/** A whole log as plain data. */
+export interface LogColumns {
+  readonly requests: RequestLog;
+  readonly batches: BatchLog;
+  /** Request ids, batch after batch, each in slot order. */
+  readonly members: Int32Array;
+}
+
 /**
  * What happened in a run: every request and every batch, as growing columns (about 41 bytes a request and
  * 41 a batch, so that ten million requests fit in memory). A driver of the scheduler writes it, metrics read it.
@@ -80,10 +88,31 @@ export class DecisionLog {
     return log;
   }
 
+  /** The log that `columns` were taken from; it takes them over, copying nothing. */
+  static fromColumns({ requests, batches, members }: LogColumns): DecisionLog {
+    const log = new DecisionLog(0, 0);
+    log.requests = requests;
+    log.batches = batches;
+    log.members = members;
+    log.requestCount = requests.arrivedAt.length;
+    log.batchCount = batches.startedAt.length;
+    log.memberCount = members.length;
+    return log;
+  }
+
+  /** Copies of all columns without room to grow: what can go to another thread. */
+  columns(): LogColumns {
+    return {
+      requests: shortened(this.requests, this.requestCount),
+      batches: shortened(this.batches, this.batchCount),
+      members: this.members.slice(0, this.memberCount),
+    };
+  }
+
   /** Adds a request that has just arrived; returns its id, its place in arrival order. */
   arrive(at: number, promptTokens: number, outputTokens: number): number {
     if (this.requestCount === this.requests.arrivedAt.length) {
-      this.requests = grown(this.requests, newRequestLog(this.requestCount * 2));
+      this.requests = grown(this.requests, newRequestLog(Math.max(1, this.requestCount * 2)));
     }
     const request = this.requestCount++;
     const { requests } = this;
@@ -96,7 +125,7 @@ export class DecisionLog {
   /** Adds a batch that has just started; its end is written when it ends. Returns its index. */
   start(at: number, reason: CloseReason, members: readonly number[], engineFreeAt: number): number {
     if (this.batchCount === this.batches.startedAt.length) {
-      this.batches = grown(this.batches, newBatchLog(this.batchCount * 2));
+      this.batches = grown(this.batches, newBatchLog(Math.max(1, this.batchCount * 2)));
     }
     const batch = this.batchCount++;
     this.reserveMembers(members.length);
@@ -224,6 +253,11 @@ function newBatchLog(capacity: number): BatchLog {
     longestPrompt: new Int32Array(capacity),
     longestOutput: new Int32Array(capacity),
   };
+}
+
+function shortened<T extends object>(columns: T, length: number): T {
+  const cut = Object.entries(columns as Columns).map(([name, column]) => [name, column.slice(0, length)]);
+  return Object.fromEntries(cut) as T;
 }
 
 type Columns = Record<string, Float64Array | Int32Array | Uint8Array>;

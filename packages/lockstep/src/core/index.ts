@@ -1,4 +1,4 @@
-export { type BatchLog, DecisionLog, NO_BATCH, type RequestLog } from './decision-log.js';
+export { type BatchLog, DecisionLog, type LogColumns, NO_BATCH, type RequestLog } from './decision-log.js';
 export {
   CLOSE_REASONS,
   type CloseReason,

@@ -1,6 +1,6 @@
 import { DecisionLog } from 'lockstep/core';
 import { expect, test } from 'vitest';
-import { CSV, JSON_LINES, requestRows } from '../../src/output/request-rows.js';
+import { CSV, JSON_LINES, requestRows } from '../../src/documents/request-rows.js';
 
 /** One batch of two, whose first row is done early; then a request that was rejected. */
 function log(): DecisionLog {
