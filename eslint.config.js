@@ -56,6 +56,29 @@ const roomRules = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
   },
 }));
 
+/** The lab runs in a browser: of the library the rooms that run anywhere, of the tool what it draws and writes. */
+const LAB_MAY_IMPORT = 'preact(/.*)?$|@preact/signals$|vega$|vega-lite$|lockstep-cli/(charts|documents)$';
+const labRules = {
+  files: ['packages/lab/src/**/*.{ts,tsx}'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(?!\\.|${LAB_MAY_IMPORT}|lockstep/(${rooms.filter((room) => !LIVE.includes(room)).join('|')})$)`,
+            message: 'The lab uses the public subpaths of the library that run in a browser.',
+          },
+          {
+            group: ['**/lockstep/**', '**/lockstep-cli/**'],
+            message: 'Enter a package through its subpaths.',
+          },
+        ],
+      },
+    ],
+  },
+};
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'report/**'] },
   ...tseslint.configs.recommended,
@@ -68,4 +91,5 @@ export default tseslint.config(
     },
   },
   ...roomRules,
+  labRules,
 );

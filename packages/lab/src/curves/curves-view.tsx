@@ -1,0 +1,3 @@
+export function CurvesView() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function TakeAlong() {
+  return null;
+}
