@@ -69,10 +69,7 @@ const labRules = {
             regex: `^(?!\\.|${LAB_MAY_IMPORT}|lockstep/(${rooms.filter((room) => !LIVE.includes(room)).join('|')})$)`,
             message: 'The lab uses the public subpaths of the library that run in a browser.',
           },
-          {
-            group: ['**/lockstep/**', '**/lockstep-cli/**'],
-            message: 'Enter a package through its subpaths.',
-          },
+          { regex: '^\\..*/lockstep(-cli)?/', message: 'Enter a package through its subpaths.' },
         ],
       },
     ],
