@@ -15,7 +15,7 @@ const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
 export function errorAnswerer({ report }: Pick<ServerContext, 'report'>, refused: WeakSet<Socket>) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const error = asApiError(thrown);
-    if (!refused.has(request.raw.socket)) report(error, request.log);
+    if (!refused.has(request.raw.socket)) report(error, request);
     // What the framework refuses by itself has come by no hook.
     reply
       .code(error.status)

@@ -49,9 +49,11 @@ export function createServer(options: ServerOptions): LockstepServer {
     metrics,
     openAnswers: new OpenAnswers(),
     ready: true,
-    report(error, log) {
+    report(error, request) {
       metrics.failed(error.reason);
-      if (error.status === 500) log.error({ err: error.cause ?? error, reason: error.reason }, 'failure');
+      request.failure = error.reason;
+      if (error.status === 500)
+        request.log.error({ err: error.cause ?? error, reason: error.reason }, 'failure');
     },
   };
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DecisionRecord } from 'lockstep/core';
 import type { GenerationRequest } from 'lockstep/engine';
 import { hasGone } from './client.js';
-import { ERRORS } from './error-table.js';
+import { type ErrorReason, ERRORS } from './error-table.js';
 import type { ServerContext } from './server-context.js';
 import type { Usage } from './usage.js';
 
@@ -17,6 +17,8 @@ declare module 'fastify' {
     } | null;
     /** What an answer cost, once it is complete. */
     usage: Usage | null;
+    /** Why it got no answer, or lost it amid a stream whose status had been 200. */
+    failure: ErrorReason | null;
   }
 }
 
@@ -24,16 +26,27 @@ declare module 'fastify' {
 export function logRequests(app: FastifyInstance, { batcher, settings: { logger } }: ServerContext): void {
   app.decorateRequest('asked', null);
   app.decorateRequest('usage', null);
+  app.decorateRequest('failure', null);
   if (logger === null) return;
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => {
       const { method, asked, usage } = request;
+      const gone = hasGone(reply);
+      const reason = gone ? 'cancelled' : request.failure;
       // Some clients show their key in the query.
       const [url] = request.url.split('?');
-      const status = hasGone(reply) ? ERRORS.cancelled.status : reply.statusCode;
+      const status = gone ? ERRORS.cancelled.status : reply.statusCode;
       request.log.info(
-        { method, url, status, ms: Math.round(reply.elapsedTime), ...asked, ...usage },
+        {
+          method,
+          url,
+          status,
+          ...(reason !== null && { reason }),
+          ms: Math.round(reply.elapsedTime),
+          ...asked,
+          ...usage,
+        },
         'request',
       );
     });

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { ApiError } from './error-table.js';
 import type { ServerMetrics } from './metrics/server-metrics.js';
 import type { OpenAnswers } from './open-answers.js';
@@ -13,6 +13,6 @@ export interface ServerContext {
   readonly openAnswers: OpenAnswers;
   /** Whether new requests are welcome: false from the moment on that a drain was asked for. */
   ready: boolean;
-  /** Counts an error that a client is about to get, and logs what is the server's own fault. */
-  report(error: ApiError, log: FastifyBaseLogger): void;
+  /** Counts an error that a client is about to get, notes its reason for the log, and logs what is the server's own fault. */
+  report(error: ApiError, request: FastifyRequest): void;
 }

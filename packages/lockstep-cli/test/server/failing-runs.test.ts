@@ -80,3 +80,17 @@ test.for([NaN, -1, 0.5, undefined])('a prompt of %s tokens fails its call', asyn
   expect(error).toMatchObject({ status: 500, code: 'engine_failed' });
   expect(batcher.stats().submitted).toBe(0);
 });
+
+test('a request whose preparation hangs is refused when its time has run out', async (context) => {
+  class HangingEngine extends HandDrivenEngine {
+    override prepare(): Promise<PreparedRequest> {
+      return new Promise(() => {});
+    }
+  }
+  const { client, batcher } = await listen(context, { engine: new HangingEngine(), requestTimeoutMs: 50 });
+  await expect(client.completions.create({ model: 'by-hand', prompt: 'x' })).rejects.toMatchObject({
+    status: 504,
+    code: 'deadline_exceeded',
+  });
+  expect(batcher.stats()).toMatchObject({ submitted: 0 });
+});

@@ -59,7 +59,7 @@ test('a client that has gone is logged as 499, a failure of the engine with its 
   given.abort();
   await gone.catch(() => {});
   await batch.cancelled(0);
-  expect(lines.find(({ msg }) => msg === 'request')).toMatchObject({ status: 499 });
+  expect(lines.find(({ msg }) => msg === 'request')).toMatchObject({ status: 499, reason: 'cancelled' });
 
   const failing = server.client.completions.create({ model: 'by-hand', prompt: 'x' }).catch(() => {});
   (await engine.nextBatch()).end([new Error('out of memory')]);
@@ -69,6 +69,27 @@ test('a client that has gone is logged as 499, a failure of the engine with its 
     reason: 'engine',
     err: { message: 'out of memory' },
   });
+});
+
+test('a request without an answer is logged with its reason, also where its stream had begun', async (context) => {
+  const { lines, logger } = openLog();
+  const { engine, server } = await listenByHand(context, { logger, release: 'token' });
+  await server.client.completions.create({ model: 'by-hand', prompt: 'x', n: 0 }).catch(() => {});
+  const started = server.client.completions.create({ model: 'by-hand', prompt: 'x', stream: true });
+  const batch = await engine.nextBatch();
+  batch.emit(0, 'one');
+  const stream = await started;
+  batch.end([new Error('out of memory')]);
+  const read = async () => {
+    for await (const part of stream) expect(part.choices[0]!.text).toBe('one');
+  };
+  await expect(read()).rejects.toThrow('the engine failed to answer this request');
+  const requests = () => lines.filter(({ msg }) => msg === 'request');
+  while (requests().length < 2) await new Promise(setImmediate);
+  expect(requests()).toMatchObject([
+    { status: 400, reason: 'invalid' },
+    { status: 200, reason: 'engine' },
+  ]);
 });
 
 test('a query is not logged: some clients show their key in it', async (context) => {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GenerationRequest, GenerationResult, PreparedRequest } from 'lockstep/engine';
 import { asApiError } from '../as-api-error.js';
 import { stopWhenGone } from '../client.js';
-import { TIMEOUT_HEADER, timeLeft } from '../deadline.js';
+import { inTime, TIMEOUT_HEADER, timeLeft } from '../deadline.js';
 import type { Endpoint, Ending } from '../endpoints/index.js';
 import { ApiError } from '../error-table.js';
 import { answers, fanOut, refuseTooMany, type Ways } from '../generate.js';
@@ -45,7 +45,7 @@ async function answer(call: Call): Promise<object> {
   leftOf(call);
   const asked = read(call);
   try {
-    const prepared = await prepare(asked, call.context);
+    const prepared = await inTime(prepare(asked, call.context), leftOf(call));
     const ways = { stop, deadlineMs: leftOf(call) };
     return await (asked.parameters.stream ? stream : whole)(call, asked.parameters, prepared, ways);
   } catch (error) {
@@ -106,7 +106,7 @@ async function stream(
     onDone: (results) => done(call, n, results),
     failed: (error) => {
       const failure = failureOf(call, error);
-      context.report(failure, request.log);
+      context.report(failure, request);
       return failure;
     },
   });
