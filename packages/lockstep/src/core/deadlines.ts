@@ -26,6 +26,11 @@ export class Deadlines {
     if (this.living.delete(request)) this.dropThoseGone();
   }
 
+  /** The same for many. */
+  forgetAll(requests: readonly number[]): void {
+    for (const request of requests) this.forget(request);
+  }
+
   /** Takes out a request whose deadline has come, the earliest first; null if there is none. */
   takeDue(now: number): number | null {
     if (!(this.nextAt <= now)) return null;

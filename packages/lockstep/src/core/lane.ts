@@ -1,4 +1,3 @@
-import type { RunningBatch } from './running-batch.js';
 import type { OpenBatch } from './wait-rules.js';
 import { WaitingQueue } from './waiting-queue.js';
 
@@ -8,9 +7,9 @@ import { WaitingQueue } from './waiting-queue.js';
  */
 export class Lane implements OpenBatch {
   newestArrivedAt = -Infinity;
+  /** See OpenBatch; NaN while the batch that ran when the open batch began still runs: nobody asks then. */
+  engineFreeAt = NaN;
   private readonly queue = new WaitingQueue();
-  /** The batch that ran, or had run last, when the open batch began. */
-  private behind: RunningBatch | null = null;
 
   /**
    * @param key undefined for the requests without one
@@ -30,10 +29,6 @@ export class Lane implements OpenBatch {
     return this.queue.size >= this.maxBatchSize;
   }
 
-  get engineFreeAt(): number {
-    return this.behind === null ? -Infinity : this.behind.endedAt;
-  }
-
   get oldestArrivedAt(): number {
     return this.queue.oldestArrivedAt;
   }
@@ -43,9 +38,9 @@ export class Lane implements OpenBatch {
     return this.queue.oldestId;
   }
 
-  /** @param latest the batch that runs, or ran last */
-  push(request: number, arrivedAt: number, latest: RunningBatch | null): void {
-    if (this.queue.size === 0) this.behind = latest;
+  /** @param engineFreeAt when the engine became free (ms), NaN while a batch runs */
+  push(request: number, arrivedAt: number, engineFreeAt: number): void {
+    if (this.queue.size === 0) this.engineFreeAt = engineFreeAt;
     this.queue.push(request, arrivedAt);
     this.newestArrivedAt = arrivedAt;
   }
@@ -60,8 +55,13 @@ export class Lane implements OpenBatch {
     return this.queue.take(Math.min(this.queue.size, this.maxBatchSize));
   }
 
-  /** Those who did not fit into a batch begin the next one. */
-  reopen(behind: RunningBatch): void {
-    this.behind = behind;
+  /** Its batch has started: those who did not fit in begin the next one. */
+  reopen(): void {
+    this.engineFreeAt = NaN;
+  }
+
+  /** The running batch has ended. */
+  engineFreed(now: number): void {
+    if (Number.isNaN(this.engineFreeAt)) this.engineFreeAt = now;
   }
 }

@@ -1,5 +1,4 @@
 import { Lane } from './lane.js';
-import type { RunningBatch } from './running-batch.js';
 
 /**
  * All requests that wait, in lanes: one for those without a key, always there, and one for each key for which somebody
@@ -24,12 +23,17 @@ export class Lanes {
     return this.lanes;
   }
 
-  /** @param latest the batch that runs, or ran last */
-  push(request: number, arrivedAt: number, key: string | undefined, latest: RunningBatch | null): void {
+  /** The one lane, if there is but one. */
+  get only(): Lane | null {
+    return this.lanes.length === 1 ? this.withoutKey : null;
+  }
+
+  /** @param engineFreeAt when the engine became free (ms), NaN while a batch runs */
+  push(request: number, arrivedAt: number, key: string | undefined, engineFreeAt: number): void {
     this.size++;
-    if (key === undefined) return this.withoutKey.push(request, arrivedAt, latest);
+    if (key === undefined) return this.withoutKey.push(request, arrivedAt, engineFreeAt);
     const lane = this.withKey.get(key) ?? this.open(key);
-    lane.push(request, arrivedAt, latest);
+    lane.push(request, arrivedAt, engineFreeAt);
     this.laneOf.set(request, lane);
   }
 
@@ -37,11 +41,13 @@ export class Lanes {
   takeBatch(lane: Lane): number[] {
     const members = lane.takeBatch();
     this.size -= members.length;
-    if (lane !== this.withoutKey) {
-      for (const request of members) this.laneOf.delete(request);
-      if (lane.size === 0) this.close(lane);
-    }
+    if (lane !== this.withoutKey) this.forget(lane, members);
     return members;
+  }
+
+  /** The running batch has ended. */
+  engineFreed(now: number): void {
+    for (let i = 0; i < this.lanes.length; i++) this.lanes[i]!.engineFreed(now);
   }
 
   /** Removes a waiting request; false if it is not here. */
@@ -54,6 +60,11 @@ export class Lanes {
       if (lane.size === 0) this.close(lane);
     }
     return true;
+  }
+
+  private forget(lane: Lane, members: readonly number[]): void {
+    for (const request of members) this.laneOf.delete(request);
+    if (lane.size === 0) this.close(lane);
   }
 
   private open(key: string): Lane {

@@ -1,7 +1,5 @@
-/** A batch that the engine runs or ran, and which of its rows are still wanted. */
+/** The batch that the engine runs, and which of its rows are still wanted. */
 export class RunningBatch {
-  /** When it ended (ms), and the engine became free; NaN while it runs. */
-  endedAt = NaN;
   /** Made only when a row is given up. */
   private wanted: Set<number> | null = null;
 

@@ -51,8 +51,8 @@ export class Scheduler {
   private drainThrough = -1;
   private wakeAt = Infinity;
   private running: RunningBatch | null = null;
-  /** The batch that runs, or ran last. */
-  private latest: RunningBatch | null = null;
+  /** When the engine became free (ms) after its last batch; -Infinity before its first. */
+  private engineFreeAt = -Infinity;
   private commands: readonly Command[] = NO_COMMANDS;
 
   /** @throws ConfigurationError for a size that is no size, or a configuration that would wait for ever */
@@ -81,9 +81,7 @@ export class Scheduler {
    * @throws ProtocolError when the driver breaks the contract
    */
   step(now: number, facts: readonly Fact[]): readonly Command[] {
-    if (!(now >= this.now)) {
-      throw new ProtocolError(`expected an instant at or after ${this.now} ms, got ${now}`);
-    }
+    if (!(now >= this.now)) throw backInTime(now, this.now);
     this.now = now;
     this.commands = NO_COMMANDS;
     const ordered = facts.length < 2 ? facts : inOrder(facts);
@@ -122,31 +120,23 @@ export class Scheduler {
 
   private finish(batch: number): void {
     const { running } = this;
-    if (running?.batch !== batch) {
-      const which = running === null ? 'no batch is running' : `batch ${running.batch} is running`;
-      throw new ProtocolError(`batch ${batch} cannot finish: ${which}`);
-    }
-    if (this.deadlines.nextAt !== Infinity) {
-      for (const request of running.members) this.deadlines.forget(request);
-    }
-    running.endedAt = this.now;
+    if (running?.batch !== batch) throw unexpectedEnd(batch, running);
+    if (this.deadlines.nextAt !== Infinity) this.deadlines.forgetAll(running.members);
     this.running = null;
+    this.engineFreeAt = this.now;
+    this.lanes.engineFreed(this.now);
   }
 
   private arrive({ request, deadlineAt, key }: ArrivedFact): void {
-    if (!(request > this.newestRequest)) {
-      throw new ProtocolError(`expected a request id above ${this.newestRequest}, got ${request}`);
-    }
-    if (this.ended) throw new ProtocolError(`request ${request} arrived after the workload had ended`);
-    if (deadlineAt !== undefined && Number.isNaN(deadlineAt)) {
-      throw new ProtocolError(`request ${request}: expected an instant as its deadline, got ${deadlineAt}`);
-    }
+    if (!(request > this.newestRequest)) throw idInDisorder(request, this.newestRequest);
+    if (this.ended) throw arrivedTooLate(request);
+    if (deadlineAt !== undefined && Number.isNaN(deadlineAt)) throw noInstant(request, deadlineAt);
     this.newestRequest = request;
     if (this.lanes.size >= this.maxQueueSize) {
       this.command({ type: 'reject', request, reason: 'queue-full' });
       return;
     }
-    this.lanes.push(request, this.now, key, this.latest);
+    this.lanes.push(request, this.now, key, this.running === null ? this.engineFreeAt : NaN);
     if (deadlineAt !== undefined && deadlineAt < Infinity) this.deadlines.add(request, deadlineAt);
   }
 
@@ -179,7 +169,7 @@ export class Scheduler {
   private decide(): void {
     let wakeAt = this.deadlines.nextAt;
     if (this.running === null && this.lanes.size > 0) {
-      const lane = this.nextLane();
+      const lane = this.lanes.only ?? this.nextLane();
       const closesAt = this.closesAt(lane);
       const reason = this.closeReason(lane, closesAt);
       if (reason !== null) this.start(lane, reason);
@@ -196,12 +186,10 @@ export class Scheduler {
    * that closes first.
    */
   private nextLane(): Lane {
-    const lanes = this.lanes.all;
-    if (lanes.length === 1) return lanes[0]!;
     let due: Lane | null = null;
     let first: Lane | null = null;
     let firstClosesAt = Infinity;
-    for (const lane of lanes) {
+    for (const lane of this.lanes.all) {
       if (lane.size === 0) continue;
       const closesAt = this.closesAt(lane);
       if (this.closeReason(lane, closesAt) !== null) {
@@ -214,14 +202,14 @@ export class Scheduler {
     return (due ?? first)!;
   }
 
+  /** A full batch is closed at once, under every rule. */
   private closesAt(lane: Lane): number {
-    return lane.isFull ? this.now : this.wait.closesAt(lane);
+    return lane.isFull ? -Infinity : this.wait.closesAt(lane);
   }
 
   /** Why a lane's open batch starts now; null if it does not. */
   private closeReason(lane: Lane, closesAt: number): CloseReason | null {
-    if (lane.isFull) return 'full';
-    if (closesAt <= this.now) return 'wait';
+    if (closesAt <= this.now) return lane.isFull ? 'full' : 'wait';
     if (lane.oldestId <= this.drainThrough) return 'drain';
     // A rule with a clock ends by itself; only one that counts needs to be told that nobody else will come.
     if (this.ended && closesAt === Infinity) return 'end';
@@ -229,15 +217,37 @@ export class Scheduler {
   }
 
   private start(lane: Lane, reason: CloseReason): void {
-    const engineFreeAt = this.latest?.endedAt ?? -Infinity;
     const members = this.lanes.takeBatch(lane);
     const batch = this.batchCount++;
-    this.running = this.latest = new RunningBatch(batch, members);
-    lane.reopen(this.running);
+    this.running = new RunningBatch(batch, members);
+    lane.reopen();
     // Whoever starts a batch forgets the wish to be woken.
     this.wakeAt = Infinity;
-    this.command({ type: 'start', batch, reason, members, engineFreeAt });
+    this.command({ type: 'start', batch, reason, members, engineFreeAt: this.engineFreeAt });
   }
+}
+
+// Texts of errors stand apart: a decision is made of functions so small that the compiler can make them one.
+
+function backInTime(now: number, last: number): ProtocolError {
+  return new ProtocolError(`expected an instant at or after ${last} ms, got ${now}`);
+}
+
+function unexpectedEnd(batch: number, running: RunningBatch | null): ProtocolError {
+  const which = running === null ? 'no batch is running' : `batch ${running.batch} is running`;
+  return new ProtocolError(`batch ${batch} cannot finish: ${which}`);
+}
+
+function idInDisorder(request: number, newest: number): ProtocolError {
+  return new ProtocolError(`expected a request id above ${newest}, got ${request}`);
+}
+
+function arrivedTooLate(request: number): ProtocolError {
+  return new ProtocolError(`request ${request} arrived after the workload had ended`);
+}
+
+function noInstant(request: number, deadlineAt: number): ProtocolError {
+  return new ProtocolError(`request ${request}: expected an instant as its deadline, got ${deadlineAt}`);
 }
 
 function inOrder(facts: readonly Fact[]): readonly Fact[] {

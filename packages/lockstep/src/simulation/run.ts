@@ -85,9 +85,14 @@ class VirtualDriver {
   }
 
   private arrival(request: number): ArrivedFact {
+    if (this.deadlineOf === undefined && this.keyOf === undefined) return { type: 'arrived', request };
+    return this.arrivalWithTerms(request);
+  }
+
+  /** With a deadline, a key, or both. */
+  private arrivalWithTerms(request: number): ArrivedFact {
     const deadlineAt = this.deadlineOf?.(request);
     const key = this.keyOf?.(request);
-    if (deadlineAt === undefined && key === undefined) return { type: 'arrived', request };
     return {
       type: 'arrived',
       request,
@@ -97,7 +102,9 @@ class VirtualDriver {
   }
 
   private carryOut(now: number): void {
-    for (const command of this.scheduler.step(now, this.facts)) {
+    const commands = this.scheduler.step(now, this.facts);
+    for (let i = 0; i < commands.length; i++) {
+      const command = commands[i]!;
       switch (command.type) {
         case 'start':
           this.start(command, now);
@@ -106,10 +113,7 @@ class VirtualDriver {
           this.wakeAt = command.at;
           break;
         case 'reject':
-          // Whoever gave up in this very instant has left already.
-          if (this.log.outcomeOf(command.request) !== 'pending') break;
-          this.log.leave(command.request, now, 'rejected');
-          this.source.left?.(command.request, now, 'rejected');
+          this.reject(command.request, now);
           break;
         case 'expire':
           this.expire(command.request, now);
@@ -131,11 +135,12 @@ class VirtualDriver {
 
     const { firstTokenAt, finishedAt, outputTokens } = log.requests;
     const firstToken = now + time.tokenMs(1);
-    for (const request of members) {
+    for (let slot = 0; slot < members.length; slot++) {
+      const request = members[slot]!;
       firstTokenAt[request] = firstToken;
       finishedAt[request] = now + time.tokenMs(outputTokens[request]!);
-      if (this.answersLeaveEarly && source.left !== undefined) this.foretellAnswer(request);
     }
+    if (this.answersLeaveEarly && source.left !== undefined) this.foretellAnswers(members);
     this.running = new RunningBatch(batch, now, time, members, log);
     this.finishAt = now + time.durationMs;
     this.wakeAt = Infinity;
@@ -145,27 +150,38 @@ class VirtualDriver {
     const { log, source } = this;
     const { batch, members } = this.running!;
     log.finish(batch, now);
-    if (!this.answersLeaveEarly && source.left !== undefined) {
-      for (const request of members) {
-        if (log.outcomeOf(request) === 'completed') source.left(request, now, 'completed');
-      }
-    }
+    if (!this.answersLeaveEarly && source.left !== undefined) this.tellAnswers(members, now);
     this.running = null;
     this.finishAt = Infinity;
     this.facts.push({ type: 'finished', batch });
   }
 
   /** An answer that leaves at its own end is known when its batch starts, unless its deadline comes first. */
-  private foretellAnswer(request: number): void {
-    const finishedAt = this.log.requests.finishedAt[request]!;
-    const deadlineAt = this.deadlineOf?.(request) ?? Infinity;
-    if (finishedAt <= deadlineAt) this.source.left!(request, finishedAt, 'completed');
+  private foretellAnswers(members: readonly number[]): void {
+    for (const request of members) {
+      const finishedAt = this.log.requests.finishedAt[request]!;
+      const deadlineAt = this.deadlineOf?.(request) ?? Infinity;
+      if (finishedAt <= deadlineAt) this.source.left!(request, finishedAt, 'completed');
+    }
+  }
+
+  private tellAnswers(members: readonly number[], now: number): void {
+    for (const request of members) {
+      if (this.log.outcomeOf(request) === 'completed') this.source.left!(request, now, 'completed');
+    }
   }
 
   private cancel(request: number, now: number): void {
     if (this.log.outcomeOf(request) !== 'pending' || this.isAnswered(request, now)) return;
     this.giveUp(request, now, 'cancelled');
     this.facts.push({ type: 'cancelled', request });
+  }
+
+  private reject(request: number, now: number): void {
+    // Whoever gave up in this very instant has left already.
+    if (this.log.outcomeOf(request) !== 'pending') return;
+    this.log.leave(request, now, 'rejected');
+    this.source.left?.(request, now, 'rejected');
   }
 
   private expire(request: number, now: number): void {
@@ -190,8 +206,8 @@ function measure(shape: BatchShape, log: DecisionLog, members: readonly number[]
   const { promptTokens } = log.requests;
   let sum = 0;
   let squares = 0;
-  for (const request of members) {
-    const prompt = promptTokens[request]!;
+  for (let slot = 0; slot < members.length; slot++) {
+    const prompt = promptTokens[members[slot]!]!;
     sum += prompt;
     squares += prompt * prompt;
   }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { Lanes } from '../../src/core/lanes.js';
-import { RunningBatch } from '../../src/core/running-batch.js';
 
 /** Whatever a set of lanes remembers of keys and requests. */
 function remembered(lanes: Lanes): number[] {
@@ -14,7 +13,7 @@ function remembered(lanes: Lanes): number[] {
 test('forgets each of a hundred thousand keys when the last of its requests starts or leaves', () => {
   const lanes = new Lanes(4);
   for (let request = 0; request < 100_000; request++) {
-    lanes.push(request, request, `key ${request}`, null);
+    lanes.push(request, request, `key ${request}`, -Infinity);
     if (request % 2 === 0) lanes.withdraw(request);
     else expect(lanes.takeBatch(lanes.all[1]!)).toEqual([request]);
   }
@@ -25,12 +24,12 @@ test('forgets each of a hundred thousand keys when the last of its requests star
 test('closes lanes in any order', () => {
   const lanes = new Lanes(4);
   const keys = ['a', 'b', 'c', 'd'];
-  keys.forEach((key, request) => lanes.push(request, 0, key, null));
+  keys.forEach((key, request) => lanes.push(request, 0, key, -Infinity));
   lanes.withdraw(1);
   lanes.withdraw(3);
   expect(lanes.all.map(({ key }) => key)).toEqual([undefined, 'a', 'c']);
   lanes.withdraw(0);
-  lanes.push(4, 0, 'b', null);
+  lanes.push(4, 0, 'b', -Infinity);
   expect(lanes.all.map(({ key }) => key)).toEqual([undefined, 'c', 'b']);
   expect(lanes.withdraw(1)).toBe(false);
   expect(lanes.size).toBe(2);
@@ -38,12 +37,10 @@ test('closes lanes in any order', () => {
 
 test('an open batch is behind the batch that ran as it began, and no later one', () => {
   const lanes = new Lanes(2);
-  const first = new RunningBatch(0, [7]);
-  lanes.push(8, 5, 'a', first);
-  first.endedAt = 10;
-  const second = new RunningBatch(1, [9]);
-  lanes.push(10, 15, 'a', second);
-  second.endedAt = 20;
+  lanes.push(8, 5, 'a', NaN);
+  lanes.engineFreed(10);
+  lanes.push(10, 15, 'a', NaN);
+  lanes.engineFreed(20);
   const lane = lanes.all[1]!;
   expect(lane.engineFreeAt).toBe(10);
   expect(lane.newestArrivedAt).toBe(15);
