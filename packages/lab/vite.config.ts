@@ -1,15 +1,30 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { CONTENT_POLICY } from '../lockstep-cli/src/lab-server/content-policy.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The pages that `lockstep lab` serves are part of lockstep-cli. */
 const OUTPUT = path('../lockstep-cli/dist/lab');
 
+/** The page says itself what it may load, so that this holds on any static host. */
+const contentPolicy: Plugin = {
+  name: 'content-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
 export default defineConfig({
   root: path('.'),
   // Any static host, under any path.
   base: './',
+  plugins: [contentPolicy],
   resolve: {
     // From the sources: a change in the library shows at once, and no build can be stale.
     alias: [

@@ -23,6 +23,10 @@ const COMMANDS = {
     summary: 'the same numbers of what a server or a run has recorded',
     define: async (command: Command) => (await import('./commands/report.js')).define(command),
   },
+  lab: {
+    summary: 'all of it in the browser: move a slider and see',
+    define: async (command: Command) => (await import('./commands/lab.js')).define(command),
+  },
 };
 
 const DESCRIPTION =
@@ -36,6 +40,7 @@ Examples:
     --batch-size 1,2,4,8,16,32,64 --wait oldest:50ms,full --out report/
   lockstep run --engine llama:model.gguf --rate 2 --requests 100 --compare
   lockstep serve --engine llama:model.gguf --batch-size 8 --wait oldest:20ms
+  lockstep lab --open
 
 lockstep <command> --help says every option with its default and range.
 Exit codes: 0 done, 1 failed, 2 wrong usage or input, 130 stopped by Ctrl-C.`;

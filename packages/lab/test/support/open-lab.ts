@@ -1,20 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { preview, type PreviewServer } from 'vite';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** Of Debian's Chromium: nothing that reaches for a network, a sandbox or a GPU. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { createLabServer } from '../../../lockstep-cli/src/lab-server/create-lab-server.js';
+import { launchChromium } from './chromium.mjs';
 
 export interface LabOptions {
   /** What stands behind the `#` of the address. */
@@ -26,17 +15,15 @@ export interface LabOptions {
   readonly reducedMotion?: boolean;
 }
 
-/** Opens the built lab in Chromium; to be called once at the top of a test file. */
+/** Opens the built lab in Chromium, as `lockstep lab` serves it; to be called once at the top of a test file. */
 export function labBrowser(): (options?: LabOptions) => Promise<Page> {
   let browser: Browser;
-  let server: PreviewServer;
+  let server: FastifyInstance;
 
   beforeAll(async () => {
-    server = await preview({ root: ROOT, logLevel: 'warn', preview: { host: '127.0.0.1', port: 0 } });
-    browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: FLAGS,
-    });
+    server = createLabServer();
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    browser = await launchChromium();
   });
 
   afterAll(async () => {
@@ -51,7 +38,7 @@ export function labBrowser(): (options?: LabOptions) => Promise<Page> {
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
       acceptDownloads: true,
     });
-    await page.goto(server.resolvedUrls!.local[0]! + hash);
+    await page.goto(`http://127.0.0.1:${(server.server.address() as AddressInfo).port}/${hash}`);
     return page;
   };
 }

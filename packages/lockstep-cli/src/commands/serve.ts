@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
 import { formatWait, parseCost } from 'lockstep/scenario';
 import { openEngine } from '../engines/open-engine.js';
 import { UsageError } from '../failure.js';
+import { isLoopback, listen } from '../http/listen.js';
 import { RememberingReader } from '../input/remembering-reader.js';
 import { interruptible } from '../interruptible.js';
 import { appendDecisions, type DecisionWriter } from '../live/decision-file.js';
@@ -55,7 +55,7 @@ async function serve(flags: ServeFlags): Promise<void> {
       logger.error(message),
     );
     try {
-      const origin = await listen(server, settings);
+      const origin = await listen(server.app, settings);
       sayNotes(welcome(origin, modelName, settings, apiKey !== null));
       await interruptible((signal) => untilStopped(server, settings, signal));
     } finally {
@@ -107,30 +107,9 @@ async function recordDecisions(
   return writer;
 }
 
-const WHY_NOT: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'somebody else listens there; expected a free port, 0 finds one',
-  EACCES: 'permission denied; ports below 1024 are for the system',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'there is no such address',
-};
-
-/** @returns where clients find it, such as `http://127.0.0.1:8000` */
-async function listen({ app }: LockstepServer, { host, port }: ServeSettings): Promise<string> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot listen on ${host} port ${port}: ${WHY_NOT[code] ?? message}`);
-  }
-  const bound = (app.server.address() as AddressInfo).port;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-}
-
-const LOOPBACK = /^(127\.|::1$|localhost$)/;
-
 function welcome(origin: string, model: string, settings: ServeSettings, hasKey: boolean): string[] {
   const key = hasKey ? ` -H "authorization: Bearer $${API_KEY_VARIABLE}"` : '';
-  const open = !hasKey && !LOOPBACK.test(settings.host);
+  const open = !hasKey && !isLoopback(settings.host);
   return [
     `Serving ${model} at ${origin}/v1 (${batchesInWords(settings)}). Ctrl-C drains and stops.`,
     `Try: curl ${origin}/v1/completions${key} -H "content-type: application/json" ` +

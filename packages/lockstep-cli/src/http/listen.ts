@@ -1,0 +1,37 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { UsageError } from '../failure.js';
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'somebody else listens there; expected a free port, 0 finds one',
+  EACCES: 'permission denied; ports below 1024 are for the system',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no such address',
+};
+
+const LOOPBACK = /^(127\.|::1$|localhost$)/;
+
+/** Whether only this machine reaches what listens there. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
+/**
+ * @returns where clients find it, such as `http://127.0.0.1:8000`
+ * @throws UsageError that says why nobody can listen there
+ */
+export async function listen(
+  app: FastifyInstance,
+  { host, port }: { host: string; port: number },
+): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`cannot listen on ${host} port ${port}: ${WHY_NOT[code] ?? message}`, {
+      cause: error,
+    });
+  }
+  const bound = (app.server.address() as AddressInfo).port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+}
