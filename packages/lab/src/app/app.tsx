@@ -1,20 +1,24 @@
-import { CurvesView } from '../curves/curves-view.js';
+import { BatchSize } from '../controls/batch-size.js';
 import { Controls } from '../controls/controls.js';
+import { CurvesView } from '../curves/curves-view.js';
 import { KeyFigures } from '../figures/key-figures.js';
-import { TimelineView } from '../timeline/timeline-view.js';
 import { TakeAlong } from '../take-along/take-along.js';
+import { TimelineView } from '../timeline/timeline-view.js';
 import { Tour } from '../tour/tour.js';
-import { Header } from './header.js';
 import './app.css';
+import { Header } from './header.js';
 
 /** The whole page: what one asks for at the left, what comes of it at the right. */
 export function App() {
   return (
-    <>
+    <div class="page">
       <Header />
       <main class="lab">
-        <Controls />
-        <div class="views">
+        <div class="lab-asked">
+          <BatchSize />
+          <Controls />
+        </div>
+        <div class="lab-shown">
           <Tour />
           <KeyFigures />
           <TimelineView />
@@ -22,6 +26,6 @@ export function App() {
           <TakeAlong />
         </div>
       </main>
-    </>
+    </div>
   );
 }

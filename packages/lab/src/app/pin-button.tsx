@@ -1,0 +1,19 @@
+import { useLab } from '../state/lab-context.js';
+
+/** Keeps the run that is shown, to compare the next ones with it. */
+export function PinButton() {
+  const { run, pinned, pin, unpin } = useLab();
+  const isPinned = pinned.value !== null;
+  return (
+    <button
+      type="button"
+      class="button"
+      aria-pressed={isPinned}
+      disabled={run.value === null}
+      title={isPinned ? 'Stop comparing' : 'Keep this run, and compare the next ones with it'}
+      onClick={isPinned ? unpin : pin}
+    >
+      {isPinned ? 'Unpin' : 'Pin'}
+    </button>
+  );
+}

@@ -1,0 +1,30 @@
+import { useComputed } from '@preact/signals';
+import { useLab } from '../state/lab-context.js';
+import { Comparison } from './comparison.js';
+import { Explained } from './explained.js';
+import type { Figure } from './figure.js';
+import './figure-tile.css';
+import { plusMinus } from './writing.js';
+
+/** One figure of the run that is shown, and how it stands to the pinned one. */
+export function FigureTile({ figure }: { readonly figure: Figure }) {
+  const { run, pinned } = useLab();
+  const point = useComputed(() => run.value?.point ?? null).value;
+  const other = useComputed(() => pinned.value?.point ?? null).value;
+  const value = point === null ? null : figure.value(point);
+  const interval = point === null ? null : (figure.interval?.(point) ?? null);
+  const whole =
+    interval === null ? '' : ` 95 % interval: ${figure.write(interval[0])} to ${figure.write(interval[1])}.`;
+  return (
+    <div class="figure-tile">
+      <dt>
+        <Explained explanation={figure.explanation + whole}>{figure.name}</Explained>
+      </dt>
+      <dd>
+        <span class="figure-tile-value">{figure.write(value)}</span>
+        <small class="muted">{plusMinus(value, interval) || (point && figure.detail?.(point)) || ' '}</small>
+        {point && other && <Comparison figure={figure} now={point} pinned={other} />}
+      </dd>
+    </div>
+  );
+}

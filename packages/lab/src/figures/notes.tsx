@@ -1,0 +1,16 @@
+import { useLab } from '../state/lab-context.js';
+import './notes.css';
+
+/** What the reader has to know of the run. */
+export function Notes() {
+  const { run } = useLab();
+  const notes = run.value?.notes ?? [];
+  if (notes.length === 0) return null;
+  return (
+    <ul class="notes muted" aria-label="Notes on this run">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}
