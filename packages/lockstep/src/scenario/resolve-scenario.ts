@@ -30,8 +30,17 @@ export interface ResolvedScenario {
  *   ever, and whatever `readText` throws
  */
 export function resolveScenario(scenario: Scenario, readText: ReadText): ResolvedScenario {
+  return resolveWith(scenario, readText, resolveWorkload);
+}
+
+/** The same with a workload from elsewhere. */
+export function resolveWith(
+  scenario: Scenario,
+  readText: ReadText,
+  workloadsOf: typeof resolveWorkload,
+): ResolvedScenario {
   const cost = about('cost', () => parseCost(scenario.cost)(readText));
-  const workloads = resolveWorkload(scenario, readText);
+  const workloads = workloadsOf(scenario, readText);
   const maxQueueSize = limit(scenario.maxQueue);
   const deadlineMs = scenario.deadline === undefined ? null : parseDuration(scenario.deadline);
   const slo = scenario.slo === undefined ? null : parseSlo(scenario.slo);

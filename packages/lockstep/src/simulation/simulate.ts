@@ -1,6 +1,6 @@
 import { ConfigurationError, type DecisionLog } from '../core/index.js';
 import { aloneShape } from '../cost/index.js';
-import { type Slo, type Summary, summarize } from '../metrics/index.js';
+import { type Capacity, type Slo, type Summary, summarize } from '../metrics/index.js';
 import { capacityOf } from './capacity.js';
 import { run } from './run.js';
 import type { RunOptions } from './run-options.js';
@@ -9,6 +9,8 @@ export interface SimulationOptions extends RunOptions {
   /** Requests at the start that leave the distributions, fewer than there are: an integer ≥ 0 (default 0). */
   readonly warmup?: number;
   readonly slo?: Slo;
+  /** What `capacityOf` says of this cost model, these lengths, batch size and seed, if it is known (default: ask it). */
+  readonly capacity?: Capacity | null;
 }
 
 export interface Simulation {
@@ -30,12 +32,13 @@ export function simulate(options: SimulationOptions): Simulation {
   }
   if (options.slo !== undefined) checkSlo(options.slo);
   const { log, extrapolatedBatches } = run(options);
+  const { capacity = capacityOf(cost, workload, maxBatchSize, seed) } = options;
   const summary = summarize(log, {
     release: options.release ?? 'batch',
     maxBatchSize,
     ruleClosesBatches: wait.least(maxBatchSize) < maxBatchSize,
     warmup,
-    capacity: capacityOf(cost, workload, maxBatchSize, seed),
+    capacity,
     openLoop: workload.kind === 'open',
     aloneMs: (promptTokens, outputTokens) => cost.time(aloneShape(promptTokens, outputTokens)).durationMs,
     extrapolatedBatches,
