@@ -32,7 +32,13 @@ export default defineConfig({
       { find: /^lockstep-cli\/(.+)$/, replacement: path('../lockstep-cli/src') + '/$1/index.ts' },
     ],
   },
-  build: { outDir: OUTPUT, emptyOutDir: true, target: 'es2022', sourcemap: false },
+  build: {
+    outDir: OUTPUT,
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: false,
+    license: { fileName: 'licenses.md' },
+  },
   worker: { format: 'es' },
   server: { host: '127.0.0.1' },
 });

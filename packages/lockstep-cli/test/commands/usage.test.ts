@@ -17,7 +17,7 @@ describe.concurrent('help', () => {
   test('lockstep --help names the commands and the exit codes', async () => {
     const { code, stdout, stderr } = await lockstep(['--help']);
     expect([code, stderr]).toEqual([0, '']);
-    for (const name of ['simulate', 'sweep', 'run', 'serve', 'report'])
+    for (const name of ['simulate', 'sweep', 'run', 'serve', 'report', 'lab'])
       expect(stdout).toContain(`  ${name} `);
     expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage or input');
   });

@@ -24,7 +24,7 @@ test('every folder of the library is a room of the table', async () => {
 test('every file and folder that it names exists', () => {
   const named = [...page.matchAll(/`([\w./-]+(?:\.ts|\.mjs|\.js|\/))`/g)].map(([, path]) => path!);
   expect(named.length).toBeGreaterThan(30);
-  const roots = ['', LIBRARY, 'packages', 'packages/lockstep-cli/src'];
+  const roots = ['', LIBRARY, 'packages', 'packages/lockstep-cli/src', 'packages/lab/src'];
   // `commands/NAME.ts` stands for any file there.
   const missing = named
     .map((path) => path.replace(/NAME\.ts$/, ''))
