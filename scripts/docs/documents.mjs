@@ -5,7 +5,13 @@ import { refreshed } from './markdown.mjs';
 import { withPrints } from './prints.mjs';
 
 /** The documents that show what commands print. */
-export const DOCUMENTS = ['README.md', 'docs/study.md', 'docs/command-line.md', 'docs/server.md'];
+export const DOCUMENTS = [
+  'README.md',
+  'docs/study.md',
+  'docs/command-line.md',
+  'docs/server.md',
+  'docs/lab.md',
+];
 
 /** The example programs, by their paths. */
 export async function examplePaths() {
