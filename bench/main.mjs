@@ -5,6 +5,7 @@ import { batcher } from './measures/batcher.mjs';
 import { core } from './measures/core.mjs';
 import { engines } from './measures/engines.mjs';
 import { help } from './measures/help.mjs';
+import { lab } from './measures/lab.mjs';
 import { memory } from './measures/memory.mjs';
 import { server } from './measures/server.mjs';
 import { simulation } from './measures/simulation.mjs';
@@ -12,7 +13,7 @@ import { sweep } from './measures/sweep.mjs';
 import { variants } from './measures/variants.mjs';
 
 /** Each measure: name, what it is, and run() giving rows of { what, value, unit, aim? }. */
-const MEASURES = [core, simulation, variants, memory, sweep, batcher, engines, server, help];
+const MEASURES = [core, simulation, variants, memory, sweep, batcher, engines, server, help, lab];
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !MEASURES.some((measure) => measure.name === name));
