@@ -1,7 +1,9 @@
-import type { DecisionLog } from 'lockstep/core';
+import { DecisionLog } from 'lockstep/core';
+import { pointLabel } from 'lockstep-cli/charts';
 import type { Release } from 'lockstep/metrics';
 import type { Scenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
+import type { RunResult } from './messages.js';
 
 /** A run as every view shows it. */
 export interface ShownRun {
@@ -15,4 +17,19 @@ export interface ShownRun {
   readonly notes: readonly string[];
   /** What was simulated; null for a recorded run. */
   readonly scenario: Scenario | null;
+  /** The rate of its trace (requests/s); null where there is none. */
+  readonly traceRate: number | null;
+}
+
+/** @param result of a run whose log was wanted */
+export function shownRun(scenario: Scenario, { point, notes, columns, traceRate }: RunResult): ShownRun {
+  return {
+    title: pointLabel(point),
+    point,
+    release: scenario.release,
+    log: DecisionLog.fromColumns(columns!),
+    notes,
+    scenario,
+    traceRate,
+  };
 }

@@ -1,92 +1,143 @@
-import { signal } from '@preact/signals';
-import { overrideScenario, readScenario, type Scenario, type WrittenScenario } from 'lockstep/scenario';
+import { computed, signal } from '@preact/signals';
+import type { Scenario, WrittenScenario } from 'lockstep/scenario';
+import { BackgroundSweep } from '../simulation/background-sweep.js';
+import { Capacities } from '../simulation/capacities.js';
+import { Files } from '../simulation/files.js';
 import { LatestRun } from '../simulation/latest-run.js';
+import { RunFailure, runOnce } from '../simulation/run-once.js';
 import type { ShownRun } from '../simulation/shown-run.js';
-import { BackgroundSweep } from '../simulation/sweep.js';
-import type { Changes, Lab, RecordedRuns, ShownSweep, View } from './lab.js';
-import { asProblem, type Problem } from './problem.js';
+import { sweepPlan } from '../simulation/sweep-plan.js';
+import type { LabState } from './address.js';
+import { changed, readRun } from './changed.js';
+import type { Lab, RecordedRuns, ShownSweep, View } from './lab.js';
+import { asProblem, type Problem, problem as problemOf } from './problem.js';
+import { watchFaults } from './watch-faults.js';
 
 /** How long nobody may have changed anything before curves are simulated anew (ms). */
 const QUIET_MS = 150;
 
-export function createLab(start: WrittenScenario = {}): Lab {
-  const scenario = signal<Scenario>(readScenario(start));
-  const problem = signal<Problem | null>(null);
-  const run = signal<ShownRun | null>(null);
+/** Makes a lab that shows the runs of a state. */
+export function createLab(start: LabState): Lab {
+  const scenario = signal<Scenario>(readRun(start.scenario));
+  const wishProblem = signal<Problem | null>(null);
+  const runProblem = signal<Problem | null>(null);
+  const notice = signal<string | null>(null);
+  const simulated = signal<ShownRun | null>(null);
   const progress = signal<number | null>(null);
   const sweep = signal<ShownSweep | null>(null);
   const sweepProgress = signal<{ finished: number; of: number } | null>(null);
   const pinned = signal<ShownRun | null>(null);
   const pinnedSweep = signal<ShownSweep | null>(null);
   const recorded = signal<RecordedRuns | null>(null);
+  const run = computed(() => {
+    const shown = recorded.value;
+    return shown === null ? simulated.value : shown.runs[shown.shown]!;
+  });
   const view: View = {
-    rows: signal('request'),
-    stretch: signal(null),
-    request: signal(null),
-    scene: signal(null),
+    rows: signal(start.view.rows),
+    stretch: signal(start.view.stretch),
+    request: signal(start.view.request),
+    scene: signal(start.view.scene),
   };
 
-  const latest = new LatestRun({
-    done: (shown) => (run.value = shown),
-    failed: (found) => (problem.value = found),
-  });
-  const background = new BackgroundSweep({
-    progress: (finished, of) => (sweepProgress.value = { finished, of }),
+  const files = new Files();
+  const capacities = new Capacities();
+  const latest = new LatestRun(files, capacities, {
     done: (shown) => {
-      sweep.value = shown;
-      sweepProgress.value = null;
+      simulated.value = shown;
+      runProblem.value = null;
+      sweepSoon(() => planOf(shown));
     },
+    failed: (found) => {
+      runProblem.value = found;
+      // A size that cannot run says nothing of the others; a trace that cannot be read does.
+      const failed = scenario.value;
+      if (!found.fault && failed.trace === undefined) sweepSoon(() => sweepPlan(failed, null));
+    },
+    progress: (share) => (progress.value = share),
+  });
+  const background = new BackgroundSweep(files, capacities, {
+    progress: (finished, of) => (sweepProgress.value = finished === of ? null : { finished, of }),
+    done: (whose, shown) => ((whose === 'shown' ? sweep : pinnedSweep).value = shown),
+    fault: (found) => (runProblem.value = found),
   });
 
   let quiet: ReturnType<typeof setTimeout> | undefined;
+  const sweepSoon = (plan: () => ReturnType<typeof sweepPlan>) => {
+    clearTimeout(quiet);
+    quiet = setTimeout(() => background.ask('shown', plan()), QUIET_MS);
+  };
+
   const take = (written: () => WrittenScenario) => {
     try {
-      scenario.value = readScenario(written());
-      problem.value = null;
+      scenario.value = readRun(written());
     } catch (error) {
-      problem.value = asProblem(error);
+      wishProblem.value = asProblem(error);
       return;
     }
-    latest.ask(scenario.value);
+    wishProblem.value = null;
+    recorded.value = null;
     clearTimeout(quiet);
-    quiet = setTimeout(() => background.ask(scenario.value), QUIET_MS);
+    background.hold();
+    latest.ask(scenario.value);
   };
-  take(() => start);
+
+  const pinRun = (shown: ShownRun | null) => {
+    pinned.value = shown;
+    pinnedSweep.value = null;
+    background.ask('pinned', shown?.scenario ? planOf(shown) : null);
+  };
+  const pinAgain = async (written: WrittenScenario | null) => {
+    if (written === null) return pinRun(null);
+    try {
+      pinRun(await runOnce(readRun(written), files));
+    } catch (error) {
+      wishProblem.value = error instanceof RunFailure ? error.problem : asProblem(error);
+    }
+  };
+
+  const show = (state: LabState) => {
+    view.rows.value = state.view.rows;
+    view.stretch.value = state.view.stretch;
+    view.request.value = state.view.request;
+    view.scene.value = state.view.scene;
+    take(() => state.scenario);
+    void pinAgain(state.pinned);
+    if (state.problem !== null) wishProblem.value = problemOf(state.problem);
+  };
+  show(start);
+  watchFaults((found) => (runProblem.value = found));
 
   return {
     scenario,
-    problem,
+    problem: computed(() => wishProblem.value ?? runProblem.value),
+    notice,
     change: (options) => take(() => changed(scenario.value, options)),
     replace: (written) => take(() => written),
+    show,
     run,
     progress,
-    cancelRun: () => {},
-    sweep,
+    cancelRun: () => {
+      latest.cancel();
+      runProblem.value = problemOf('The run was given up; what is shown is the one before it.');
+    },
+    sweep: computed(() => (recorded.value === null ? sweep.value : null)),
     sweepProgress,
     pinned,
     pinnedSweep,
-    pin: () => {
-      pinned.value = run.value;
-      pinnedSweep.value = sweep.value;
-    },
-    unpin: () => {
-      pinned.value = null;
-      pinnedSweep.value = null;
-    },
+    pin: () => pinRun(run.value),
+    unpin: () => pinRun(null),
     open: async () => {},
     recorded,
-    showRecorded: () => {},
-    closeRecorded: () => {},
+    showRecorded: (index) => {
+      const runs = recorded.value;
+      if (runs !== null && index in runs.runs) recorded.value = { ...runs, shown: index };
+    },
+    closeRecorded: () => (recorded.value = null),
     view,
   };
 }
 
-function changed(scenario: Scenario, options: Changes): WrittenScenario {
-  const kept = Object.fromEntries(
-    Object.entries(scenario).filter(
-      ([key]) => !(key in options && options[key as keyof Changes] === undefined),
-    ),
-  );
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  return overrideScenario(kept, given);
+function planOf({ scenario, point, traceRate }: ShownRun): ReturnType<typeof sweepPlan> {
+  return sweepPlan(scenario!, { requests: point.requests.submitted, traceRate });
 }

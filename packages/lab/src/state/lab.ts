@@ -2,41 +2,59 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Scenario, WrittenScenario } from 'lockstep/scenario';
 import type { SweepResult } from 'lockstep/simulation';
 import type { ShownRun } from '../simulation/shown-run.js';
+import type { LabState } from './address.js';
 import type { Problem } from './problem.js';
 
 /** All that the lab knows; views read its signals and call its verbs. */
 export interface Lab {
   /** What is asked for: complete and valid, one value per option. */
   readonly scenario: ReadonlySignal<Scenario>;
-  /** What is wrong with the last wish, which then was not taken over; null if nothing is. */
+  /**
+   * What is wrong with the last wish; null if nothing is. One that is wrong in itself was not taken over; one that turns
+   * out wrong only when it is run (a missing file, a batch that does not fit) was, and the run shown is the one before.
+   */
   readonly problem: ReadonlySignal<Problem | null>;
   /** Changes some options, and drops those that they contradict; `undefined` sets one back to its default. */
   change(options: Changes): void;
   /** Replaces the scenario: what is not named has its default. */
   replace(scenario: WrittenScenario): void;
+  /** Shows a whole state, as an address tells it. */
+  show(state: LabState): void;
+  /** What the lab did that is worth a word and no problem, such as what a file was taken for; null once it was read. */
+  readonly notice: Signal<string | null>;
 
-  /** The newest run; what was shown stays until the next one is there. Null before the first. */
+  /**
+   * The newest run, or the recorded one that was chosen; what was shown stays until the next one is there. Null before
+   * the first.
+   */
   readonly run: ReadonlySignal<ShownRun | null>;
   /** How much of a run that takes long is done, from 0 to 1; null while none is under way. */
   readonly progress: ReadonlySignal<number | null>;
   /** Gives up the run under way; the one shown stays. */
   cancelRun(): void;
 
-  /** What curves are drawn of; null until the first is complete. It follows in the background. */
+  /**
+   * What curves are drawn of; null until the first has its points at the rate asked for, and while a recorded run is
+   * shown. It follows in the background.
+   */
   readonly sweep: ReadonlySignal<ShownSweep | null>;
   /** Points of the sweep under way that are finished, of how many; null while none is. */
   readonly sweepProgress: ReadonlySignal<{ readonly finished: number; readonly of: number } | null>;
 
   /** A run to compare with; null if none is pinned. */
   readonly pinned: ReadonlySignal<ShownRun | null>;
-  /** The sweep that belonged to it. */
+  /** The sweep that belongs to it; null until it is there. */
   readonly pinnedSweep: ReadonlySignal<ShownSweep | null>;
+  /** Pins the run that is shown; nothing before the first. */
   pin(): void;
   unpin(): void;
 
-  /** Reads a file that was dropped: a trace, a scenario file, or a decision log. What is wrong becomes the problem. */
+  /**
+   * Reads a file that was dropped: a trace, a scenario file, a decision log, or a table, hardware or lengths that a
+   * scenario names. What is wrong becomes the problem, and nothing else changes.
+   */
   open(file: File): Promise<void>;
-  /** The recorded run that is shown in place of a simulated one, if one was opened. */
+  /** The recorded run that is shown in place of a simulated one, if one was opened; a change of the scenario closes it. */
   readonly recorded: ReadonlySignal<RecordedRuns | null>;
   showRecorded(index: number): void;
   /** Back to the simulation. */
@@ -59,10 +77,14 @@ export interface RecordedRuns {
 export interface ShownSweep {
   /** The scenario that gives it on the command line, with its lists. */
   readonly scenario: Scenario;
-  /** The points of the rate that is asked for. */
+  /** The rate that is asked for (requests/s), as the points have it; null where arrivals have none. */
+  readonly rate: number | null;
+  /** The points of that rate. They are there first. */
   readonly atRate: SweepResult;
-  /** All points. */
-  readonly all: SweepResult;
+  /** The points of all rates; null until they are there. */
+  readonly all: SweepResult | null;
+  /** What the reader has to know of it, such as points that are left out, in plain sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Each is part of the address. */

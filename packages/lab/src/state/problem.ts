@@ -6,6 +6,8 @@ export interface Problem {
   readonly key: ScenarioKey | null;
   /** What was expected and what came. */
   readonly message: string;
+  /** Nobody foresaw it: it says nothing of what was asked for, and something of the lab. */
+  readonly fault: boolean;
 }
 
 /** Errors that say what somebody asked for in vain; any other is a fault of the lab. */
@@ -16,11 +18,30 @@ const FORESEEN = [
   'WorkloadError',
   'ProtocolError',
   'UsageError',
+  'FileError',
 ];
 
-/** @throws the error itself if nobody foresaw it */
+/** What browsers say when an array is larger than the memory that is left. */
+const OUT_OF_MEMORY = /allocation|array length|array buffer|out of memory|string length/i;
+
+export function problem(message: string, key: ScenarioKey | null = null): Problem {
+  return { key, message, fault: false };
+}
+
+/** An error in words for the page: none is swallowed. */
 export function asProblem(error: unknown): Problem {
-  if (!(error instanceof Error) || !FORESEEN.includes(error.name)) throw error;
-  if (error instanceof ScenarioError) return { key: error.key as ScenarioKey | null, message: error.detail };
-  return { key: null, message: error.message };
+  if (!(error instanceof Error)) return faultOf(String(error));
+  if (error instanceof ScenarioError) return problem(error.detail, error.key as ScenarioKey | null);
+  if (FORESEEN.includes(error.name)) return problem(error.message);
+  if (error instanceof RangeError && OUT_OF_MEMORY.test(error.message)) {
+    return problem(
+      'the page has too little memory for this run; expected fewer requests, or lockstep simulate on the command line',
+      'requests',
+    );
+  }
+  return faultOf(`${error.name}: ${error.message}`);
+}
+
+export function faultOf(what: string): Problem {
+  return { key: null, message: `a fault of the lab: ${what}`, fault: true };
 }
