@@ -91,7 +91,10 @@ export interface ShownSweep {
 export interface View {
   /** What a row of the timeline is. */
   readonly rows: Signal<'request' | 'slot'>;
-  /** The stretch of time that the timeline shows (ms since the first arrival); null for the whole run. */
+  /**
+   * The stretch of time that the timeline shows (ms since the first arrival); null until one is chosen: it then
+   * shows the first arrivals of a long run. From 0 to the run's length is all of it.
+   */
   readonly stretch: Signal<Stretch | null>;
   /** The request whose story is told, by its place in arrival order. */
   readonly request: Signal<number | null>;

@@ -28,3 +28,5 @@ export const RUN_CHARTS: readonly Chart<RunData>[] = [
   distributions,
 ];
 export { isUnstable, pointLabel, rateLabel, sizeLabel } from './sweep-points.js';
+export { stretchAxis, tickLabel, type TimeUnit, timeUnit } from './axis.js';
+export { type Part, PARTS, swatches } from './time-parts.js';

@@ -1,0 +1,24 @@
+import { inWords, lossesInWords } from 'lockstep/metrics';
+import type { TimelineState } from './control/timeline-state.js';
+import { instant } from './story/words.js';
+
+/** The picture in words, for those who do not see it. */
+export function Facts({ state }: { readonly state: TimelineState }) {
+  const run = state.run.value;
+  if (run === null) return <p id="timeline-facts" class="visually-hidden" />;
+  const { point } = run.shown;
+  const { log } = run;
+  const { from, to } = state.stretch.value;
+  const losses = lossesInWords(point.requests);
+  const text =
+    `${log.requestCount.toLocaleString('en-US')} requests in ${log.batchCount.toLocaleString('en-US')} batches over ` +
+    `${inWords(run.lengthMs)}. On average a request is blocked for ${inWords(point.blockedMs.mean)}, forming for ` +
+    `${inWords(point.formingMs.mean)} and held for ${inWords(point.heldMs.mean)}; its latency is ` +
+    `${inWords(point.e2eLatencyMs.mean)}. ${losses.length === 0 ? '' : `Without an answer: ${losses.join(', ')}. `}` +
+    `In sight: ${instant(from)} to ${instant(to)}.`;
+  return (
+    <p id="timeline-facts" class="visually-hidden">
+      {text}
+    </p>
+  );
+}
