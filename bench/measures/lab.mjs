@@ -24,7 +24,7 @@ async function inputLatency(page) {
 
 /** Time between frames while the timeline is dragged, zoomed in so far that there is somewhere to go. */
 async function panFrames(page) {
-  const canvas = page.locator('.timeline canvas').last();
+  const canvas = page.locator('.timeline-plot');
   await canvas.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await canvas.boundingBox();
   const at = { x: x + width / 2, y: y + height / 2 };
