@@ -1,0 +1,80 @@
+import type { ScenarioKey } from 'lockstep/scenario';
+import { useId, useRef } from 'preact/hooks';
+import type { Changes } from '../state/lab.js';
+import { ControlGroup } from './control-group.js';
+import { ParamRow } from './param-row.js';
+import { type Chosen, chosenOf, type Params, type Shape, startOf } from './shape.js';
+import { ChipChoice, ListChoice } from './shape-choice.js';
+import './shape-control.css';
+import { useOption } from './use-option.js';
+
+interface ShapeControlProps {
+  readonly option: ScenarioKey;
+  readonly label: string;
+  readonly shapes: readonly Shape[];
+  readonly as: 'chips' | 'list';
+  /** Said before the sentence of the shape that is chosen. */
+  readonly lead?: string;
+  /** What has to change with it. */
+  readonly besides?: (text: string) => Changes;
+}
+
+/** An option that is written in one of several shapes, each with fields of its own. */
+export function ShapeControl({ option, label, shapes, as, lead = '', besides }: ShapeControlProps) {
+  const id = useId();
+  const remembered = useRef<Record<string, Params>>({});
+  const { shown, error, wish, settle } = useOption<Chosen>([option], (scenario) =>
+    chosenOf(shapes, String(scenario[option] ?? '')),
+  );
+  const { shape, params } = shown;
+
+  const take = (chosen: Chosen) => {
+    remembered.current[chosen.shape.name] = chosen.params;
+    const text = chosen.shape.write(chosen.params);
+    wish(chosen, { ...besides?.(text), [option]: text });
+  };
+  const choose = (name: string) => {
+    const next = shapes.find((each) => each.name === name)!;
+    remembered.current[shape.name] = params;
+    const known = { ...startOf(next), ...remembered.current[name] };
+    const carried = Object.fromEntries(
+      Object.keys(known).flatMap((key) => (params[key] ? [[key, params[key]]] : [])),
+    );
+    const text = name === 'text' ? { text: shape.write(params) } : {};
+    take({ shape: next, params: { ...known, ...carried, ...text } });
+  };
+  const set = (name: string, text: string) => {
+    const typed = { ...params, [name]: text };
+    take({ shape, params: shape.adapt?.(typed, name) ?? typed });
+  };
+
+  const Choice = as === 'chips' ? ChipChoice : ListChoice;
+  const errorId = `${id}-error`;
+  return (
+    <ControlGroup
+      option={option}
+      label={label}
+      error={error}
+      errorId={errorId}
+      // Typing a text must not turn it into another shape.
+      onLeave={shape.name === 'text' ? undefined : settle}
+    >
+      <Choice id={`${id}-shape`} label={label} shapes={shapes} chosen={shape.name} onChoice={choose} />
+      <p class="shape-control-sentence muted">
+        {lead} {shape.sentence}
+      </p>
+      {shape.params.map((param) => (
+        <ParamRow
+          key={`${shape.name} ${param.name}`}
+          id={`${id}-${param.name}`}
+          param={param}
+          value={params[param.name] ?? ''}
+          placeholder={param.start === '' ? 'none' : undefined}
+          invalid={error !== null}
+          describedBy={error === null ? undefined : errorId}
+          onValue={(text) => set(param.name, text)}
+        />
+      ))}
+    </ControlGroup>
+  );
+}
