@@ -4,6 +4,7 @@ import { Attempt, type RowListener } from './attempt.js';
 import { type Failure, isolate, type Isolation } from './isolate.js';
 import type { BatcherOptions } from './options.js';
 import { type AttemptEnd, type Limits, runAttempt } from './run-attempt.js';
+import type { Settings } from './settings.js';
 import type { Ticket } from './ticket.js';
 
 /** What a batch needs of its batcher. */
@@ -15,6 +16,14 @@ export interface BatchRunOptions<Item, Output, Part> extends Limits {
   readonly outputTokens: (output: Output) => number;
   /** Called once for each ticket that the run has settled, with an answer or an error. */
   readonly settled: (ticket: Ticket<Item, Output, Part>) => void;
+}
+
+export function runOptionsOf<Item, Output, Part>(
+  { run, release, maxReruns, runTimeoutMs, abortGraceMs, outputTokens }: Settings<Item, Output, Part>,
+  settled: BatchRunOptions<Item, Output, Part>['settled'],
+): BatchRunOptions<Item, Output, Part> {
+  const holdsAnswers = release === 'batch';
+  return { run, holdsAnswers, maxReruns, runTimeoutMs, abortGraceMs, outputTokens, settled };
 }
 
 /** How the scheduler started it. */
@@ -81,20 +90,21 @@ export class BatchRun<Item, Output, Part>
 
   emit(ticket: Ticket<Item, Output, Part>, part: Part): void {
     if (ticket.settled || ticket.answered) return;
-    ticket.firstTokenAt ??= performance.now();
+    const progress = ticket.progress();
+    progress.firstTokenAt ??= performance.now();
     ticket.outputTokens++;
     if (ticket.onPart === undefined) return;
     if (this.options.holdsAnswers) {
-      (ticket.heldParts ??= []).push(part);
+      (progress.heldParts ??= []).push(part);
     } else {
-      ticket.emitted = true;
+      progress.emitted = true;
       this.handOver(ticket, part);
     }
   }
 
   answer(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {
     if (ticket.settled || ticket.answered) return;
-    ticket.finishedAt = performance.now();
+    ticket.progress().finishedAt = performance.now();
     this.take(ticket, output);
   }
 
@@ -111,7 +121,7 @@ export class BatchRun<Item, Output, Part>
     for (const ticket of tickets) ticket.forgetRun();
     const failure = await new Promise<Failure | null>((resolve) => this.call(tickets, resolve));
     const endedAt = performance.now();
-    for (const ticket of tickets) if (ticket.answered) ticket.finishedAt ??= endedAt;
+    for (const ticket of tickets) if (ticket.answered) ticket.progress().finishedAt ??= endedAt;
     this.reruns.push({
       startedAt,
       endedAt,
@@ -161,7 +171,7 @@ export class BatchRun<Item, Output, Part>
   ): Failure {
     // What has left cannot be taken back: these rows are not run again.
     this.fail(
-      tickets.filter(({ emitted }) => emitted),
+      tickets.filter(({ told }) => told.emitted),
       error,
     );
     return { error, final: type === 'given-up' };
@@ -176,7 +186,7 @@ export class BatchRun<Item, Output, Part>
     const answer = this.measured(ticket, output);
     ticket.answered = true;
     ticket.outcome = answer instanceof Error ? 'failed' : 'completed';
-    if (this.options.holdsAnswers) ticket.heldOutput = answer;
+    if (this.options.holdsAnswers) ticket.progress().heldOutput = answer;
     else this.settle(ticket, answer);
   }
 
@@ -193,8 +203,9 @@ export class BatchRun<Item, Output, Part>
 
   /** Hands over what was held of a ticket, parts first. */
   private release(ticket: Ticket<Item, Output, Part>): void {
-    for (const part of ticket.heldParts ?? []) this.handOver(ticket, part);
-    if (!ticket.settled) this.settle(ticket, ticket.heldOutput as Output | Error);
+    const { heldParts, heldOutput } = ticket.told;
+    for (const part of heldParts ?? []) this.handOver(ticket, part);
+    if (!ticket.settled) this.settle(ticket, heldOutput as Output | Error);
   }
 
   private settle(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {
@@ -214,7 +225,7 @@ export class BatchRun<Item, Output, Part>
     } catch (error) {
       if (ticket.settled) return;
       ticket.outcome = 'failed';
-      ticket.finishedAt = performance.now();
+      ticket.progress().finishedAt = performance.now();
       ticket.refuse(error);
       this.options.settled(ticket);
       this.withdraw(ticket);

@@ -2,17 +2,17 @@ import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import { type Command, type Fact, Scheduler, type StartCommand } from '../core/index.js';
 import { Alarm } from './alarm.js';
-import { BatchRun, type BatchRunOptions } from './batch-run.js';
+import { BatchRun, type BatchRunOptions, runOptionsOf } from './batch-run.js';
 import { deadlineInstant, pastDeadline, tooLate } from './deadline.js';
-import { Drain } from './drain.js';
+import { checkedDrain, Drain } from './drain.js';
 import { DrainingError, QueueFullError } from './errors.js';
 import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOptions } from './options.js';
 import { recordOf } from './record.js';
-import { isDuration, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
 import { SignalWatch } from './signal-watch.js';
 import { Tally } from './tally.js';
 import { tell } from './tell.js';
-import { Ticket } from './ticket.js';
+import { NO_TERMS, Ticket } from './ticket.js';
 import { TicketRing } from './ticket-ring.js';
 import { Turn } from './turn.js';
 
@@ -57,15 +57,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     super();
     this.scheduler = new Scheduler(settings);
     this.tally = new Tally(settings.maxBatchSize);
-    this.runOptions = {
-      run: settings.run,
-      holdsAnswers: settings.release === 'batch',
-      maxReruns: settings.maxReruns,
-      runTimeoutMs: settings.runTimeoutMs,
-      abortGraceMs: settings.abortGraceMs,
-      outputTokens: settings.outputTokens,
-      settled: ({ outcome }) => this.tally.count(outcome),
-    };
+    this.runOptions = runOptionsOf(settings, (ticket) => this.settled(ticket));
   }
 
   /**
@@ -108,13 +100,8 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
    * all of it is answered. For good: a drained batcher stays closed. Asked again, the new options hold as well.
    * @throws RangeError for a timeout that is none, TypeError for another fate of what waits
    */
-  drain({ queued = 'finish', timeoutMs = Infinity }: DrainOptions = {}): Promise<void> {
-    if (queued !== 'finish' && queued !== 'reject') {
-      throw new TypeError(`queued: expected 'finish' or 'reject', got ${String(queued)}`);
-    }
-    if (!isDuration(timeoutMs, Infinity)) {
-      throw new RangeError(`timeoutMs: expected milliseconds ≥ 0 or Infinity, got ${timeoutMs}`);
-    }
+  drain(options: DrainOptions = {}): Promise<void> {
+    const { queued, timeoutMs } = checkedDrain(options);
     this.draining ??= new Drain();
     this.turn.tell({ type: 'drain' });
     if (queued === 'reject') this.rejectWaiting(new DrainingError('the batcher is draining'));
@@ -142,8 +129,9 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     };
   }
 
-  private admit(item: Item, { signal, deadline, onPart }: SubmitOptions<Part>): Promise<Output> {
+  private admit(item: Item, options: SubmitOptions<Part>): Promise<Output> {
     if (this.draining !== null) throw new DrainingError('the batcher is draining and takes nothing more');
+    const { signal, deadline, onPart } = options;
     const now = this.turn.open();
     const deadlineAt = deadline === undefined ? Infinity : deadlineInstant(deadline, now);
     // What is not ours may throw, or abort: it comes before the item gets a number.
@@ -157,13 +145,10 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       }
     }
     const request = this.nextRequest++;
-    const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, onPart);
-    if (deadline !== undefined) ticket.deadlineAt = deadlineAt;
-    if (key !== undefined) ticket.key = key;
-    if (signal !== undefined) {
-      this.signals.watch(signal, ticket);
-      ticket.onSettled = () => this.signals.unwatch(signal, ticket);
-    }
+    const isPlain = options === NO_OPTIONS && key === undefined;
+    const terms = isPlain ? NO_TERMS : { deadlineAt, key, signal, onPart };
+    const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, terms);
+    if (signal !== undefined) this.signals.watch(signal, ticket);
     this.waiting.set(request, ticket);
     this.arriving++;
     this.turn.tell(ticket);
@@ -223,10 +208,11 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   }
 
   private finish(run: BatchRun<Item, Output, Part>): void {
-    const endedAt = this.turn.open();
-    const executionMs = endedAt - run.start.startedAt;
+    // Whoever else comes in this turn of the event loop could not join the next batch: the engine need not wait for it.
+    const isNextFull = this.settings.key === undefined && this.waiting.size >= this.settings.maxBatchSize;
+    const endedAt = isNextFull ? this.turn.openBriefly() : this.turn.open();
     this.running = null;
-    this.tally.batchTook(executionMs, run.reruns.length);
+    this.tally.batchTook(endedAt - run.start.startedAt, run.reruns.length);
     this.turn.tell({ type: 'finished', batch: run.start.batch });
     if (batchChannel.hasSubscribers || this.listenerCount('batch') > 0) {
       const record = recordOf(run, endedAt);
@@ -271,18 +257,23 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     reason: unknown,
   ): void {
     ticket.outcome = outcome;
-    ticket.finishedAt = at;
+    ticket.progress().finishedAt = at;
     ticket.refuse(reason);
-    this.tally.count(outcome);
+    this.settled(ticket);
     if (ticket.running) return;
     this.waiting.delete(ticket.request);
     this.departures.push(ticket);
   }
 
+  private settled(ticket: Ticket<Item, Output, Part>): void {
+    this.tally.count(ticket.outcome);
+    if (ticket.signal !== undefined) this.signals.unwatch(ticket.signal, ticket);
+  }
+
   private tellDeparture(ticket: Ticket<Item, Output, Part>): void {
     const { request, arrivedAt, promptTokens } = ticket;
     const outcome = ticket.outcome as Departure['outcome'];
-    tell(this, 'departure', { request, arrivedAt, leftAt: ticket.finishedAt!, outcome, promptTokens });
+    tell(this, 'departure', { request, arrivedAt, leftAt: ticket.told.finishedAt!, outcome, promptTokens });
   }
 
   /** With nothing to do, no timer is left behind. */

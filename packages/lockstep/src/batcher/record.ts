@@ -35,10 +35,10 @@ function memberOf<Item, Output, Part>(
   engineFreeAt: number,
   endedAt: number,
 ): DecisionMember {
-  const { request, arrivedAt, promptTokens, outputTokens, outcome } = ticket;
-  const finishedAt = within(ticket.finishedAt ?? endedAt, startedAt, endedAt);
+  const { request, arrivedAt, promptTokens, outputTokens, outcome, told } = ticket;
+  const finishedAt = within(told.finishedAt ?? endedAt, startedAt, endedAt);
   // A run that tells nothing of its tokens has them all at the end.
-  const firstTokenAt = ticket.firstTokenAt ?? (outcome === 'completed' ? finishedAt : null);
+  const firstTokenAt = told.firstTokenAt ?? (outcome === 'completed' ? finishedAt : null);
   return {
     request,
     arrivedAt,

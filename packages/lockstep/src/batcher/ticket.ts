@@ -1,79 +1,118 @@
 import type { ArrivedFact, Outcome } from '../core/index.js';
+import type { CancelSignal } from './cancel-signal.js';
 
-type Executor<T> = (resolve: (value: T) => void, reject: (reason: unknown) => void) => void;
+/** What an item asks for besides an answer. */
+export interface Terms<Part> {
+  readonly deadlineAt: number | undefined;
+  readonly key: string | undefined;
+  readonly signal: CancelSignal | undefined;
+  readonly onPart: ((part: Part) => void) | undefined;
+}
 
-let resolveNewest: (value: never) => void;
-let rejectNewest: (reason: unknown) => void;
-
-/** One executor for all promises: a closure for each would cost an item more than its promise. */
-const remember: Executor<never> = (resolve, reject) => {
-  resolveNewest = resolve;
-  rejectNewest = reject;
+/** For the many that ask for nothing else. */
+export const NO_TERMS: Terms<unknown> = {
+  deadlineAt: undefined,
+  key: undefined,
+  signal: undefined,
+  onPart: undefined,
 };
+
+/** What a run tells of a row before it returns, and what is kept back of it. */
+export interface RowProgress<Output, Part> {
+  firstTokenAt: number | null;
+  /** Null also for a row that had its last token when its batch ended. */
+  finishedAt: number | null;
+  /** Whether parts of its output have left: they cannot be taken back, so it is never run again. */
+  emitted: boolean;
+  /** What is kept back until the batch ends. */
+  heldParts: Part[] | null;
+  heldOutput: Output | Error | undefined;
+}
+
+const NOTHING_TOLD: RowProgress<never, never> = Object.freeze({
+  firstTokenAt: null,
+  finishedAt: null,
+  emitted: false,
+  heldParts: null,
+  heldOutput: undefined,
+});
 
 /**
  * What stays of one submitted item until it has been answered and its batch has ended. It is also the fact that tells
- * the scheduler of its arrival: one object less for every item.
+ * the scheduler of its arrival: one object less for every item. What few items need stands in objects of its own, which
+ * are shared by those that do not: memory is most of what an item costs.
  */
 export class Ticket<Item, Output, Part> implements ArrivedFact {
-  readonly type = 'arrived';
   /** What `submit` answers. */
   readonly promise: Promise<Output>;
-  private readonly resolve: (output: Output) => void;
-  private readonly reject: (reason: unknown) => void;
-  deadlineAt?: number;
-  key?: string;
+  private resolve!: (output: Output) => void;
+  private reject!: (reason: unknown) => void;
   outcome: Outcome = 'pending';
   /** Whether `submit` has been answered, one way or the other. */
   settled = false;
   /** Whether its batch has started. */
   running = false;
-  firstTokenAt: number | null = null;
-  /** Null also for a row that had its last token when its batch ended. */
-  finishedAt: number | null = null;
-  /** Of its answer; without one, the parts that came. */
-  outputTokens = 0;
-  /** Whether parts of its output have left: they cannot be taken back, so it is never run again. */
-  emitted = false;
   /** Whether the run has said its last about it. */
   answered = false;
-  /** What is kept back until the batch ends. */
-  heldParts: Part[] | null = null;
-  heldOutput: Output | Error | undefined = undefined;
-  /** Called once when it is settled. */
-  onSettled: (() => void) | null = null;
+  /** Of its answer; without one, the parts that came. */
+  outputTokens = 0;
+  /** To be read; `progress()` is to be written. */
+  told: Readonly<RowProgress<Output, Part>> = NOTHING_TOLD as RowProgress<Output, Part>;
 
   constructor(
     readonly request: number,
     readonly item: Item,
     readonly arrivedAt: number,
     readonly promptTokens: number,
-    readonly onPart: ((part: Part) => void) | undefined,
+    private readonly terms: Terms<Part>,
   ) {
-    this.promise = new Promise(remember as Executor<Output>);
-    this.resolve = resolveNewest as (output: Output) => void;
-    this.reject = rejectNewest;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  get type(): 'arrived' {
+    return 'arrived';
+  }
+
+  get deadlineAt(): number | undefined {
+    return this.terms.deadlineAt;
+  }
+
+  get key(): string | undefined {
+    return this.terms.key;
+  }
+
+  get signal(): CancelSignal | undefined {
+    return this.terms.signal;
+  }
+
+  get onPart(): ((part: Part) => void) | undefined {
+    return this.terms.onPart;
+  }
+
+  progress(): RowProgress<Output, Part> {
+    if (this.told === NOTHING_TOLD) this.told = { ...NOTHING_TOLD };
+    return this.told;
   }
 
   /** Its row failed together with others and is run once more. */
   forgetRun(): void {
-    this.firstTokenAt = null;
     this.outputTokens = 0;
-    this.heldParts = null;
+    if (this.told === NOTHING_TOLD) return;
+    const progress = this.progress();
+    progress.firstTokenAt = null;
+    progress.heldParts = null;
   }
 
   fulfil(output: Output): void {
-    if (this.settle()) this.resolve(output);
+    this.settled = true;
+    this.resolve(output);
   }
 
   refuse(reason: unknown): void {
-    if (this.settle()) this.reject(reason);
-  }
-
-  private settle(): boolean {
-    if (this.settled) return false;
     this.settled = true;
-    this.onSettled?.();
-    return true;
+    this.reject(reason);
   }
 }

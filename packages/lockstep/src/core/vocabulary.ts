@@ -23,12 +23,12 @@ export interface ArrivedFact {
   /** Ids are non-negative integers that grow with every arrival. */
   readonly request: number;
   /** The instant (ms) from which its answer is of no use; none by default. */
-  readonly deadlineAt?: number;
+  readonly deadlineAt?: number | undefined;
   /**
    * Only requests with equal keys share a batch, and so do those without one. Each key has an open batch of its own;
    * under a rule that counts (`atleast`, `full`) a request with a rare key may wait until the end or a drain.
    */
-  readonly key?: string;
+  readonly key?: string | undefined;
 }
 
 /** What the scheduler wants done. */

@@ -86,19 +86,7 @@ class VirtualDriver {
 
   private arrival(request: number): ArrivedFact {
     if (this.deadlineOf === undefined && this.keyOf === undefined) return { type: 'arrived', request };
-    return this.arrivalWithTerms(request);
-  }
-
-  /** With a deadline, a key, or both. */
-  private arrivalWithTerms(request: number): ArrivedFact {
-    const deadlineAt = this.deadlineOf?.(request);
-    const key = this.keyOf?.(request);
-    return {
-      type: 'arrived',
-      request,
-      ...(deadlineAt !== undefined && { deadlineAt }),
-      ...(key !== undefined && { key }),
-    };
+    return { type: 'arrived', request, deadlineAt: this.deadlineOf?.(request), key: this.keyOf?.(request) };
   }
 
   private carryOut(now: number): void {
