@@ -1,14 +1,32 @@
 import { inWords, lossesInWords } from 'lockstep/metrics';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { Stretch } from '../state/lab.js';
 import type { TimelineState } from './control/timeline-state.js';
 import { instant } from './story/words.js';
 
+/** Nobody reads while the stretch moves; how long it has to rest (ms). */
+const REST_MS = 250;
+
 /** The picture in words, for those who do not see it. */
 export function Facts({ state }: { readonly state: TimelineState }) {
+  const inSight = useSignal<Stretch | null>(null);
+  useEffect(() => {
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const stop = state.stretch.subscribe((stretch) => {
+      clearTimeout(rest);
+      rest = setTimeout(() => (inSight.value = stretch), REST_MS);
+    });
+    return () => {
+      clearTimeout(rest);
+      stop();
+    };
+  }, []);
   const run = state.run.value;
   if (run === null) return <p id="timeline-facts" class="visually-hidden" />;
   const { point } = run.shown;
   const { log } = run;
-  const { from, to } = state.stretch.value;
+  const { from, to } = inSight.value ?? state.stretch.peek();
   const losses = lossesInWords(point.requests);
   const text =
     `${log.requestCount.toLocaleString('en-US')} requests in ${log.batchCount.toLocaleString('en-US')} batches over ` +

@@ -1,6 +1,7 @@
 import type { TimelineState } from './control/timeline-state.js';
 import { batchStory } from './story/batch-story.js';
 import { type Fact, requestStory } from './story/request-story.js';
+import { unbroken } from './story/words.js';
 import './story-panel.css';
 
 /** The story of the request that is pointed at or kept, and the decision record of its batch. Its size never changes. */
@@ -12,7 +13,7 @@ export function StoryPanel({ state }: { readonly state: TimelineState }) {
   const request = run === null || at === null ? null : requestStory(run, at);
   const batch = run === null || inBatch === null ? null : batchStory(run, inBatch);
   return (
-    <div class="timeline-story" role="status" aria-label="Story of a request">
+    <div class="timeline-story" role="status" aria-label="Story of a request" tabIndex={0}>
       {request === null && batch === null && (
         <p class="muted">
           Point at a bar to read a request’s story, or press the down arrow key in the timeline. A click or
@@ -20,20 +21,20 @@ export function StoryPanel({ state }: { readonly state: TimelineState }) {
         </p>
       )}
       {request !== null && (
-        <>
+        <div class="timeline-story-part">
           <h3>
             {request.title}
             {kept !== null && kept === at && <span class="timeline-story-kept">kept</span>}
           </h3>
           <p class={request.isLoss ? 'timeline-story-loss' : 'muted'}>{request.outcome}</p>
           <FactList facts={request.facts} />
-        </>
+        </div>
       )}
       {batch !== null && (
-        <>
+        <div class="timeline-story-part">
           <h3>{batch.title}</h3>
           <FactList facts={batch.facts} />
-        </>
+        </div>
       )}
     </div>
   );
@@ -49,8 +50,8 @@ function FactList({ facts }: { readonly facts: readonly Fact[] }) {
             {name}
           </dt>
           <dd>
-            {value}
-            {note !== undefined && <small>{note}</small>}
+            {unbroken(value)}
+            {note !== undefined && <small> {unbroken(note)}</small>}
           </dd>
         </div>
       ))}

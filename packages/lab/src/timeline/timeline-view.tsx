@@ -35,8 +35,8 @@ export function TimelineView() {
     <section class="panel timeline" aria-labelledby="timeline-title">
       <div class="panel-head">
         <h2 id="timeline-title">Timeline</h2>
+        <Toolbar state={state} moves={moves} player={player} />
       </div>
-      <Toolbar state={state} moves={moves} player={player} />
       <Legend state={state} />
       <div class="timeline-columns">
         <div class="timeline-pictures">

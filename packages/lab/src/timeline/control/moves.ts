@@ -81,7 +81,7 @@ export class Moves {
     if (wanted !== stretch.value) this.state.show(wanted);
   }
 
-  /** The request in the middle of what is in sight. */
+  /** A request in the middle of what is in sight. */
   private inSight(): number {
     const { rows, run } = this.state;
     const found = rows.value!;

@@ -4,10 +4,14 @@ import type { Picture } from './picture.js';
 /** Lines that stand closer than this on average would be a gray area (px). */
 const CLOSEST = 5;
 
-/** A thin line where each batch starts, numbered where there is room. */
+/**
+ * A thin line where each batch starts, numbered where there is room.
+ * @param until where the last line may stand (px)
+ */
 export function drawBatchLines(
   { ctx, colors, run, time, box }: Picture,
   { first, end }: Pick<SlotRows, 'first' | 'end'>,
+  until: number,
 ): void {
   if ((end - first) * CLOSEST > box.width) return;
   const { startedAt } = run.log.batches;
@@ -17,11 +21,12 @@ export function drawBatchLines(
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   ctx.beginPath();
-  let free = box.left;
+  let free = box.left + 2;
   let isFirst = true;
   for (let batch = first; batch < end; batch++) {
     const x = time.x(startedAt[batch]!);
     if (x < box.left) continue;
+    if (x > until) break;
     ctx.moveTo(x, box.top - 3);
     ctx.lineTo(x, box.top + box.height);
     const text = isFirst ? `batch ${batch}` : String(batch);

@@ -20,7 +20,7 @@ export function drawTimeline(canvas: HTMLCanvasElement, state: TimelineState, co
   drawAxis(ctx, colors, box, state.stretch.value, { title: true, grid: true });
   const until = playheadX(state);
   const past: Picture = { ...picture, box: { ...box, width: Math.max(0, until - box.left) } };
-  drawBatchLines(picture, slotRows(run, time.fromAt, time.toAt, box));
+  drawBatchLines(picture, slotRows(run, time.fromAt, time.toAt, box), until);
   clipped(past, () => {
     if (found.by === 'request') drawRequests(picture, found.rows);
     else drawSlots(picture, found.rows);
@@ -35,10 +35,11 @@ export function drawTimeline(canvas: HTMLCanvasElement, state: TimelineState, co
 
 /** What is pointed at, and where time stands: on a canvas of their own, so that pointing draws no bar again. */
 export function drawPointed(canvas: HTMLCanvasElement, state: TimelineState, colors: Colors): void {
+  const [run, found, told] = [state.run.value, state.rows.value, state.told.value];
+  canvas.hidden = run === null || found === null || (told === null && state.playhead.value === null);
+  if (run === null || found === null || canvas.hidden) return;
   const { width, height } = state.size.value;
   const ctx = prepare(canvas, width, height);
-  const [run, found, told] = [state.run.value, state.rows.value, state.told.value];
-  if (run === null || found === null) return;
   const [box, time] = [state.box.value, state.time.value];
   const picture: Picture = { ctx, colors, run, time, box };
   if (told !== null) clipped(picture, () => drawHighlight(picture, found, told));

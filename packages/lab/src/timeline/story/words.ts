@@ -7,3 +7,6 @@ export function instant(ms: number): string {
 export const whole = (value: number) => value.toLocaleString('en-US');
 
 export const tokens = (count: number) => `${whole(count)} ${count === 1 ? 'token' : 'tokens'}`;
+
+/** A number stays on one line with its unit. */
+export const unbroken = (text: string) => text.replace(/(\d) (ms|s|min|%)(?!\w)/g, '$1\u00a0$2');

@@ -1,0 +1,34 @@
+import { readScenario, resolveScenario, formatWait, type WrittenScenario } from 'lockstep/scenario';
+import { simulate } from 'lockstep/simulation';
+import type { ShownRun } from '../../src/simulation/shown-run.js';
+import { TimelineRun } from '../../src/timeline/run/timeline-run.js';
+
+/** The timeline of a simulated run. */
+export function runOf(written: WrittenScenario): TimelineRun {
+  const scenario = readScenario(written);
+  const { configurations, optionsOf } = resolveScenario(scenario, () => '');
+  const { batchSize, wait, rate } = configurations[0]!;
+  const { summary, log } = simulate(optionsOf(configurations[0]!));
+  const shown: ShownRun = {
+    title: 'a run',
+    point: { batchSize, wait: formatWait(wait), rate, ...summary },
+    release: scenario.release,
+    log,
+    notes: [],
+    scenario,
+    traceRate: null,
+  };
+  return new TimelineRun(shown);
+}
+
+/** Runs that differ in what can happen to a request. */
+export const SOME_RUNS: Readonly<Record<string, WrittenScenario>> = {
+  'a calm run': { requests: 300, batchSize: 8, rate: 3 },
+  'an overload': { requests: 700, batchSize: 4, rate: 30 },
+  rejections: { requests: 400, batchSize: 4, rate: 20, maxQueue: 12 },
+  deadlines: { requests: 400, batchSize: 8, rate: 12, deadline: '900ms' },
+  'all at once': { requests: 200, arrivals: 'all-at-once', batchSize: 16 },
+  'one batch of all': { requests: 500, arrivals: 'all-at-once', batchSize: 'inf' },
+  'held open': { requests: 200, batchSize: 6, rate: 2, wait: 'gap:400ms', release: 'token' },
+  'one request': { requests: 1 },
+};
