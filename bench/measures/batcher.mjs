@@ -58,5 +58,5 @@ async function measure(maxBatchSize) {
 export const batcher = {
   name: 'batcher',
   about: `${CLIENTS} clients in closed loops, with a run that costs nothing`,
-  run: async () => [...(await measure(8)), ...(await measure(64))],
+  run: async () => [...(await measure(8)), ...(await measure(64)), ...(await measure(CLIENTS))],
 };
