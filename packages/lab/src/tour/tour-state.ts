@@ -1,0 +1,109 @@
+import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { WrittenScenario } from 'lockstep/scenario';
+import type { SweepPoint } from 'lockstep/simulation';
+import type { Lab } from '../state/lab.js';
+import { forgetVisit, recallVisit, rememberVisit, type Visit } from './visit.js';
+import { SCENES } from './scenes/index.js';
+import type { Scene } from './scene.js';
+import { simulateHere } from './simulate-here.js';
+import { strongest } from './spans.js';
+import { stretchAround } from './stretch-around.js';
+
+export interface Tour {
+  /** The scene that is open; null outside the tour. */
+  readonly scene: ReadonlySignal<Scene | null>;
+  /** Its own run in numbers, to compare with what the visitor makes of it. */
+  readonly start: ReadonlySignal<SweepPoint | null>;
+  /** Whether the scenario is still the scene's own. */
+  readonly untouched: ReadonlySignal<boolean>;
+  go(number: number): void;
+  restart(): void;
+  leave(): void;
+  /** Begins to follow the open scene. Returns what ends it. */
+  follow(): () => void;
+}
+
+/**
+ * Sets the lab for each scene that is opened, and gives the visitor's own scenario back at the end.
+ * @param resumed whether the page came up with a scene open: what its address says is then kept
+ */
+export function createTour(lab: Lab, resumed: boolean): Tour {
+  const { view } = lab;
+  const scene = computed(() => SCENES[(view.scene.value ?? 0) - 1] ?? null);
+  const start = computed(() => (scene.value === null ? null : simulateHere(scene.value.scenario)));
+  /** The scene's scenario whose run is awaited, to choose a request of it. */
+  const awaited = signal<Lab['scenario']['value'] | null>(null);
+  const own = signal<Lab['scenario']['value'] | null>(null);
+  let visit: Visit | null = null;
+
+  const open = (opened: Scene) => {
+    lab.replace(opened.scenario);
+    own.value = lab.scenario.value;
+    awaited.value = lab.scenario.value;
+    view.rows.value = opened.rows;
+    view.stretch.value = null;
+    view.request.value = null;
+  };
+  const restore = ({ scenario, ...shown }: Visit) => {
+    lab.replace(scenario as WrittenScenario);
+    view.rows.value = shown.rows;
+    view.stretch.value = shown.stretch;
+    view.request.value = shown.request;
+  };
+
+  const followScene = () => {
+    let before: Scene | null = null;
+    let resuming = resumed;
+    return effect(() => {
+      const now = scene.value;
+      untracked(() => {
+        if (now === before) return;
+        if (resuming) visit = recallVisit();
+        else if (before === null) rememberVisit((visit = visitOf(lab)));
+        if (now !== null && !resuming) open(now);
+        if (now === null && visit !== null) {
+          awaited.value = null;
+          restore(visit);
+          forgetVisit();
+        }
+        resuming = false;
+        before = now;
+      });
+    });
+  };
+  const followRun = () =>
+    effect(() => {
+      const run = lab.run.value;
+      if (run === null || awaited.value === null || run.scenario !== awaited.value) return;
+      untracked(() => {
+        awaited.value = null;
+        const chosen = strongest(scene.value!, run);
+        if (chosen === null) return;
+        view.request.value = chosen.request;
+        const { batchesShown } = scene.value!;
+        view.stretch.value = batchesShown === null ? null : stretchAround(run.log, chosen, batchesShown);
+      });
+    });
+
+  return {
+    scene,
+    start,
+    untouched: computed(() => own.value === lab.scenario.value),
+    go: (number) => (view.scene.value = number),
+    restart: () => open(scene.value!),
+    leave: () => (view.scene.value = null),
+    follow: () => {
+      const ends = [followScene(), followRun()];
+      return () => ends.forEach((end) => end());
+    },
+  };
+}
+
+function visitOf({ scenario, view }: Lab): Visit {
+  return {
+    scenario: scenario.value,
+    rows: view.rows.value,
+    stretch: view.stretch.value,
+    request: view.request.value,
+  };
+}
