@@ -19,8 +19,8 @@ export function App() {
           <Controls />
         </div>
         <div class="lab-shown">
-          <Tour />
           <KeyFigures />
+          <Tour />
           <TimelineView />
           <CurvesView />
           <TakeAlong />

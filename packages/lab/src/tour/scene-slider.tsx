@@ -1,3 +1,4 @@
+import '../controls/ladder-slider.css';
 import { useId } from 'preact/hooks';
 import { useLab } from '../state/lab-context.js';
 import type { Scene } from './scene.js';
@@ -8,6 +9,7 @@ export function SceneSlider({ scene: { control } }: { readonly scene: Scene }) {
   const id = useId();
   const value = scenario.value[control.key];
   const index = control.values.findIndex((each) => String(each) === String(value));
+  const shown = Math.max(0, index);
   const words = index === -1 ? 'another value' : control.inWords(control.values[index]!);
   return (
     <div class="tour-slider">
@@ -15,10 +17,12 @@ export function SceneSlider({ scene: { control } }: { readonly scene: Scene }) {
       <output for={id}>{words}</output>
       <input
         id={id}
+        class="ladder-slider"
         type="range"
         min="0"
         max={control.values.length - 1}
-        value={index === -1 ? 0 : index}
+        value={shown}
+        style={{ '--slider-share': String(shown / (control.values.length - 1)) }}
         aria-valuetext={words}
         onInput={({ currentTarget }) =>
           change({ [control.key]: control.values[Number(currentTarget.value)]! })

@@ -12,8 +12,6 @@ export interface Scene {
   /** The run that shows it at a glance: few requests, so that each bar is seen. */
   readonly scenario: WrittenScenario;
   readonly rows: View['rows']['value'];
-  /** How many batches of the timeline are shown around the chosen request; null for the whole run. */
-  readonly batchesShown: number | null;
   readonly finding: Finding;
   /** How strongly a request shows the limitation; the timeline tells the story of the one that shows it most. */
   strength(span: AnsweredSpan): number;

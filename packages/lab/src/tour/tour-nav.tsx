@@ -6,7 +6,7 @@ interface TourNavProps {
   readonly leave: () => void;
 }
 
-/** Where one is in the tour, and the way to each scene and out. */
+/** Where one is in the tour, and the way to each scene and out; the keys work in the whole panel. */
 export function TourNav({ number, go, leave }: TourNavProps) {
   return (
     <div class="tour-nav">
@@ -29,9 +29,25 @@ export function TourNav({ number, go, leave }: TourNavProps) {
           ))}
         </ol>
       </nav>
-      <button type="button" class="button tour-leave" title="Your own scenario comes back" onClick={leave}>
-        Leave the tour
-      </button>
+      <p class="muted tour-keys">
+        <kbd>←</kbd> <kbd>→</kbd> <kbd>1</kbd>–<kbd>5</kbd>, <kbd>Esc</kbd> leaves
+      </p>
+      <div class="tour-steps">
+        <button type="button" class="button" disabled={number === 1} onClick={() => go(number - 1)}>
+          Previous
+        </button>
+        <button
+          type="button"
+          class="button primary"
+          disabled={number === SCENES.length}
+          onClick={() => go(number + 1)}
+        >
+          Next
+        </button>
+        <button type="button" class="button" title="Your own scenario comes back" onClick={leave}>
+          Leave the tour
+        </button>
+      </div>
     </div>
   );
 }

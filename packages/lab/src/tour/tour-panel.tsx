@@ -19,7 +19,7 @@ export function TourPanel({ resumed }: { readonly resumed: boolean }) {
   // Not at first where the page came up with the scene: then nobody asked to be taken there.
   const first = useRef(resumed);
   useEffect(() => {
-    if (scene !== null && !first.current) heading.current!.focus();
+    if (scene !== null && !first.current) show(heading.current!);
     first.current = false;
   }, [scene]);
 
@@ -37,32 +37,20 @@ export function TourPanel({ resumed }: { readonly resumed: boolean }) {
       <div class="tour-scene">
         <div class="tour-told">
           <h2 id="tour-heading" ref={heading} tabIndex={-1}>
-            <span class="tour-number">{number}</span> {scene.name}
+            {scene.name}
           </h2>
           <SceneText key={scene.name} scene={scene} />
         </div>
         <TryIt key={scene.name} scene={scene} tour={tour} />
       </div>
-      <div class="tour-steps">
-        <button type="button" class="button" disabled={number === 1} onClick={() => tour.go(number - 1)}>
-          Previous
-        </button>
-        {number < SCENES.length ? (
-          <button type="button" class="button primary" onClick={() => tour.go(number + 1)}>
-            Next: {SCENES[number]!.name}
-          </button>
-        ) : (
-          <button type="button" class="button primary" onClick={tour.leave}>
-            Back to my own scenario
-          </button>
-        )}
-        <p class="muted tour-keys">
-          Keys in this panel: <kbd>←</kbd> <kbd>→</kbd> or <kbd>1</kbd> to <kbd>5</kbd>, <kbd>Esc</kbd>{' '}
-          leaves.
-        </p>
-      </div>
     </section>
   );
+}
+
+/** So that the timeline below the panel is in sight as well, as far as there is room. */
+function show(heading: HTMLElement): void {
+  heading.focus({ preventScroll: true });
+  heading.closest('section')!.scrollIntoView({ block: 'start' });
 }
 
 /** The scene that a key asks for; null to leave, undefined for any other key. */

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import type { WrittenScenario } from 'lockstep/scenario';
+import { readScenario, type Scenario, type WrittenScenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
 import type { Lab } from '../state/lab.js';
 import { forgetVisit, recallVisit, rememberVisit, type Visit } from './visit.js';
@@ -7,7 +7,7 @@ import { SCENES } from './scenes/index.js';
 import type { Scene } from './scene.js';
 import { simulateHere } from './simulate-here.js';
 import { strongest } from './spans.js';
-import { stretchAround } from './stretch-around.js';
+import { wholeRun } from './whole-run.js';
 
 export interface Tour {
   /** The scene that is open; null outside the tour. */
@@ -32,13 +32,11 @@ export function createTour(lab: Lab, resumed: boolean): Tour {
   const scene = computed(() => SCENES[(view.scene.value ?? 0) - 1] ?? null);
   const start = computed(() => (scene.value === null ? null : simulateHere(scene.value.scenario)));
   /** The scene's scenario whose run is awaited, to choose a request of it. */
-  const awaited = signal<Lab['scenario']['value'] | null>(null);
-  const own = signal<Lab['scenario']['value'] | null>(null);
+  const awaited = signal<Scenario | null>(null);
   let visit: Visit | null = null;
 
   const open = (opened: Scene) => {
     lab.replace(opened.scenario);
-    own.value = lab.scenario.value;
     awaited.value = lab.scenario.value;
     view.rows.value = opened.rows;
     view.stretch.value = null;
@@ -60,7 +58,8 @@ export function createTour(lab: Lab, resumed: boolean): Tour {
         if (now === before) return;
         if (resuming) visit = recallVisit();
         else if (before === null) rememberVisit((visit = visitOf(lab)));
-        if (now !== null && !resuming) open(now);
+        // The address of a bare scene, without a scenario, asks for its beginning.
+        if (now !== null && (!resuming || isSame(lab.scenario.value, readScenario({})))) open(now);
         if (now === null && visit !== null) {
           awaited.value = null;
           restore(visit);
@@ -80,15 +79,16 @@ export function createTour(lab: Lab, resumed: boolean): Tour {
         const chosen = strongest(scene.value!, run);
         if (chosen === null) return;
         view.request.value = chosen.request;
-        const { batchesShown } = scene.value!;
-        view.stretch.value = batchesShown === null ? null : stretchAround(run.log, chosen, batchesShown);
+        view.stretch.value = wholeRun(run.log);
       });
     });
 
   return {
     scene,
     start,
-    untouched: computed(() => own.value === lab.scenario.value),
+    untouched: computed(
+      () => scene.value !== null && isSame(lab.scenario.value, readScenario(scene.value.scenario)),
+    ),
     go: (number) => (view.scene.value = number),
     restart: () => open(scene.value!),
     leave: () => (view.scene.value = null),
@@ -106,4 +106,8 @@ function visitOf({ scenario, view }: Lab): Visit {
     stretch: view.stretch.value,
     request: view.request.value,
   };
+}
+
+function isSame(a: Scenario, b: Scenario): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -17,7 +17,6 @@ export const batchFormationDelay: Scene = {
     outputTokens: 'uniform:10-29',
   },
   rows: 'request',
-  batchesShown: null,
   finding: { of: 'run', tell: ({ batchFormationDelay }) => batchFormationDelay.sentence },
   strength: formingMs,
   leastStrength: 500,

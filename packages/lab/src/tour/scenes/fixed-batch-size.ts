@@ -21,7 +21,6 @@ export const fixedBatchSize: Scene = {
     outputTokens: 'uniform:10-29',
   },
   rows: 'request',
-  batchesShown: null,
   finding: { of: 'sweep', batchSizes: [1, 2, 4, 8, 16, 32], rates: [QUIET, BUSY] },
   strength: formingMs,
   leastStrength: 5000,

@@ -18,7 +18,6 @@ export const headOfLineBlocking: Scene = {
     outputTokens: 'lognormal:200:cv=1.5',
   },
   rows: 'request',
-  batchesShown: null,
   finding: { of: 'run', tell: ({ headOfLineBlocking }) => headOfLineBlocking.sentence },
   strength: (span) => blockedMs(span) / ownMs(span),
   leastStrength: 10,

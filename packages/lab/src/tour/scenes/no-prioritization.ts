@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export const noPrioritization: Scene = {
   name: 'No prioritization',
   about:
-    'First come, first served: a one-line question stands in the same line as an essay. ' +
+    'Whoever comes first is served first, so a short request stands in line behind the long ones. ' +
     'Slowdown says what that costs: the latency, as a multiple of the time that the request takes alone.',
   scenario: {
     cost: 'roofline:llama-3-8b@h100',
@@ -24,7 +24,6 @@ export const noPrioritization: Scene = {
     outputTokens: 'lognormal:150:cv=2',
   },
   rows: 'request',
-  batchesShown: null,
   finding: { of: 'run', tell: ({ noPrioritization }) => noPrioritization.sentence },
   strength: (span) => (span.releasedAt - span.arrivedAt) / ownMs(span),
   leastStrength: 50,
@@ -38,7 +37,7 @@ export const noPrioritization: Scene = {
   control: {
     key: 'release',
     label: 'When an answer leaves',
-    hint: 'Let an answer leave at its own last token, and watch whom that helps. It changes nobody’s turn.',
+    hint: 'Let an answer leave at its own last token, and watch whom that helps: nobody’s turn changes.',
     values: ['batch', 'request'],
     inWords: (release) => WORDS[String(release)] ?? String(release),
   },

@@ -17,7 +17,6 @@ export const wastedSlots: Scene = {
     outputTokens: 'lognormal:200:cv=1',
   },
   rows: 'slot',
-  batchesShown: null,
   finding: { of: 'run', tell: ({ wastedSlots }) => wastedSlots.sentence },
   strength: (span) => heldMs(span) / ownMs(span),
   leastStrength: 5,
@@ -26,12 +25,12 @@ export const wastedSlots: Scene = {
     `${inWords(heldMs(span))} more, until the longest row of batch ${span.row.batch} is done.`,
   control: {
     key: 'outputTokens',
-    label: 'How much answers differ in length',
+    label: 'Standard deviation of answer lengths',
     hint: 'Make answers more alike, 200 tokens on average all the while, and watch the decode waste and the latency.',
     values: ['200', ...[0.25, 0.5, 0.75, 1, 1.5, 2].map((cv) => `lognormal:200:cv=${cv}`)],
     inWords: (lengths) => {
       const cv = String(lengths).split('cv=')[1];
-      return cv === undefined ? 'not at all' : `by ${Math.round(Number(cv) * 100)} %`;
+      return cv === undefined ? '0 % of the mean' : `${Math.round(Number(cv) * 100)} % of the mean`;
     },
   },
   effect: DECODE_WASTE,

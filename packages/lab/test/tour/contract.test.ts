@@ -1,0 +1,89 @@
+import type { DecisionLog } from 'lockstep/core';
+import { overrideScenario, readScenario, resolveScenario, type WrittenScenario } from 'lockstep/scenario';
+import { simulate } from 'lockstep/simulation';
+import { describe, expect, test } from 'vitest';
+import type { Scene } from '../../src/tour/scene.js';
+import { SCENES } from '../../src/tour/scenes/index.js';
+import { simulateHere, sweepHere } from '../../src/tour/simulate-here.js';
+import { answeredSpan, strongest } from '../../src/tour/spans.js';
+import { sweepOf } from '../../src/tour/use-finding.js';
+import { verdict } from '../../src/tour/verdict.js';
+
+test('there are five scenes, each with a name of its own', () => {
+  expect(new Set(SCENES.map(({ name }) => name)).size).toBe(5);
+});
+
+for (const scene of SCENES) describe(scene.name, () => obeysContract(scene));
+
+function obeysContract(scene: Scene): void {
+  const { summary, log } = run(scene.scenario);
+  const told = { log, release: readScenario(scene.scenario).release };
+
+  test('its scenario is a single run, stable, of so few requests that each is seen', () => {
+    expect(log.requestCount).toBeGreaterThanOrEqual(40);
+    expect(log.requestCount).toBeLessThanOrEqual(400);
+    expect(summary.requests.completed).toBe(log.requestCount);
+    expect(summary.stable).toBe(true);
+  });
+
+  test('the request whose story it tells shows it more than any other, and enough', () => {
+    const chosen = strongest(scene, told)!;
+    expect(scene.strength(chosen)).toBeGreaterThanOrEqual(scene.leastStrength);
+    for (let request = 0; request < log.requestCount; request++) {
+      expect(scene.strength(answeredSpan(told, request)!)).toBeLessThanOrEqual(scene.strength(chosen));
+    }
+    const story = scene.story(chosen, log);
+    expect(story).toMatch(new RegExp(`^Request ${chosen.request} .*\\.$`));
+    expect(story).not.toMatch(/NaN|undefined|null|Infinity/);
+  });
+
+  test('its finding is the sentence of the numbers', async () => {
+    const { finding } = scene;
+    if (finding.of === 'run') {
+      const sentences = Object.values(summary.limitations).map((each) => each?.sentence);
+      expect(sentences).toContain(finding.tell(summary.limitations));
+      return;
+    }
+    const result = await sweepHere(
+      sweepOf(finding, readScenario(scene.scenario)),
+      new AbortController().signal,
+    );
+    const { bestByRate, keep, sentence } = result!.limitations.fixedBatchSize!;
+    expect(bestByRate.map(({ rate }) => rate)).toEqual(finding.rates);
+    // Without that there would be nothing to see.
+    expect(bestByRate[0]!.batchSize).toBeLessThan(bestByRate[1]!.batchSize!);
+    expect(keep!.regret).toBeGreaterThan(1);
+    expect(sentence).toContain(`batch size ${bestByRate[1]!.batchSize} at ${finding.rates[1]}/s`);
+  });
+
+  test('its control begins at the scene, and every stop gives a run and a verdict', () => {
+    const { key, values, inWords } = scene.control;
+    const start = simulateHere(scene.scenario);
+    expect(values.map(String)).toContain(String(readScenario(scene.scenario)[key]));
+    const verdicts = values.map((value) => {
+      const now = simulateHere(overrideScenario(scene.scenario, { [key]: value }));
+      expect(inWords(value)).not.toBe('');
+      return verdict(scene, start, now);
+    });
+    for (const words of verdicts) {
+      expect(words).toMatch(/^[A-Z].*\.$/);
+      expect(words).not.toMatch(/–|NaN|undefined|null/);
+    }
+    // Moving it is worth while.
+    expect(verdicts.some((words) => /better/.test(words))).toBe(true);
+  });
+
+  test('it is told in at most two short sentences a paragraph', () => {
+    for (const paragraph of [scene.about, scene.control.hint]) {
+      expect(paragraph.split(/[.:] /).length).toBeLessThanOrEqual(3);
+      expect(paragraph.length).toBeLessThanOrEqual(220);
+      expect(paragraph).not.toContain('!');
+    }
+  });
+}
+
+function run(written: WrittenScenario): { summary: ReturnType<typeof simulateHere>; log: DecisionLog } {
+  const { configurations, optionsOf } = resolveScenario(readScenario(written), () => '');
+  expect(configurations).toHaveLength(1);
+  return { summary: simulateHere(written), log: simulate(optionsOf(configurations[0]!)).log };
+}

@@ -1,0 +1,40 @@
+import type { SweepPoint } from 'lockstep/simulation';
+import { expect, test } from 'vitest';
+import { headOfLineBlocking } from '../../src/tour/scenes/head-of-line-blocking.js';
+import { verdict } from '../../src/tour/verdict.js';
+
+const point = (blocked: number, waste: number, stable: boolean | null = true) =>
+  ({ blockedMs: { mean: blocked }, decodeWaste: waste, stable }) as unknown as SweepPoint;
+const say = (now: SweepPoint) => verdict(headOfLineBlocking, point(4000, 0.37), now);
+
+test('what became better is named with its price', () => {
+  expect(say(point(3000, 0.41))).toBe(
+    'Mean time blocked fell from 4 s to 3 s, which is better; the price is that decode waste rose from 37 % to 41 %.',
+  );
+});
+
+test('what became worse is named with what it gave', () => {
+  expect(say(point(9880, 0))).toBe(
+    'Mean time blocked rose from 4 s to 9.88 s, which is worse; in return decode waste fell from 37 % to 0 %.',
+  );
+});
+
+test('what goes the same way is said so', () => {
+  expect(say(point(3000, 0.2))).toBe(
+    'Mean time blocked fell from 4 s to 3 s, and decode waste fell from 37 % to 20 %: both are better.',
+  );
+});
+
+test('a change that no figure shows is none', () => {
+  expect(say(point(4000.4, 0.3702))).toBe('Mean time blocked stays at 4 s, and decode waste stays at 37 %.');
+  expect(say(point(4000.4, 0.41))).toBe(
+    'Mean time blocked stays at 4 s, while decode waste rose from 37 % to 41 %.',
+  );
+  expect(say(point(3000, 0.37))).toBe(
+    'Mean time blocked fell from 4 s to 3 s, which is better; decode waste stays at 37 %.',
+  );
+});
+
+test('a run that has become unstable is not compared without a word', () => {
+  expect(say(point(9880, 0, false))).toMatch(/ But now requests arrive faster than they are served: /);
+});
