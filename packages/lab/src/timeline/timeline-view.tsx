@@ -6,12 +6,12 @@ import { pauseAtInput } from './control/pause-at-input.js';
 import { Player } from './control/player.js';
 import { timelineState } from './control/timeline-state.js';
 import { readColors, watchColors } from './draw/colors.js';
-import { Legend } from './legend.js';
-import { Overview } from './overview.js';
-import { Plot } from './plot.js';
-import { Rule } from './rule.js';
-import { StoryPanel } from './story-panel.js';
-import { Toolbar } from './toolbar.js';
+import { Legend } from './parts/legend.js';
+import { Overview } from './parts/overview.js';
+import { Plot } from './parts/plot.js';
+import { Rule } from './parts/rule.js';
+import { StoryPanel } from './parts/story-panel.js';
+import { Toolbar } from './parts/toolbar.js';
 import './timeline-view.css';
 
 /** Every request of the run as a bar over time, from the whole run down to a single token. */

@@ -22,7 +22,7 @@ const FORCED: Colors = {
   ink: 'CanvasText',
   muted: 'CanvasText',
   axis: 'GrayText',
-  grid: 'GrayText',
+  grid: 'Canvas',
   band: 'Canvas',
   blocked: 'GrayText',
   forming: 'GrayText',

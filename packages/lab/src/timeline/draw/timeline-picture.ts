@@ -36,10 +36,13 @@ export function drawTimeline(canvas: HTMLCanvasElement, state: TimelineState, co
 /** What is pointed at, and where time stands: on a canvas of their own, so that pointing draws no bar again. */
 export function drawPointed(canvas: HTMLCanvasElement, state: TimelineState, colors: Colors): void {
   const [run, found, told] = [state.run.value, state.rows.value, state.told.value];
-  canvas.hidden = run === null || found === null || (told === null && state.playhead.value === null);
-  if (run === null || found === null || canvas.hidden) return;
+  const isEmpty = run === null || found === null || (told === null && state.playhead.value === null);
+  // An empty one need not be laid over each frame of the bars.
+  if (isEmpty && canvas.hidden) return;
+  canvas.hidden = isEmpty;
   const { width, height } = state.size.value;
   const ctx = prepare(canvas, width, height);
+  if (isEmpty) return;
   const [box, time] = [state.box.value, state.time.value];
   const picture: Picture = { ctx, colors, run, time, box };
   if (told !== null) clipped(picture, () => drawHighlight(picture, found, told));

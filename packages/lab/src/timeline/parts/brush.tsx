@@ -1,11 +1,11 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { Stretch } from '../state/lab.js';
-import { brushed, centered, type Grip, stepped } from './control/brushing.js';
-import type { TimelineState } from './control/timeline-state.js';
-import type { Box } from './scale/box.js';
-import { isWhole } from './scale/stretches.js';
-import { instant } from './story/words.js';
+import type { Stretch } from '../../state/lab.js';
+import { brushed, centered, type Grip, stepped } from '../control/brushing.js';
+import type { TimelineState } from '../control/timeline-state.js';
+import type { Box } from '../scale/box.js';
+import { isWhole } from '../scale/stretches.js';
+import { instant } from '../story/words.js';
 
 /** A pointer that moved less than this was a click (px). */
 const CLICK = 4;

@@ -1,6 +1,6 @@
 import { lossesInWords } from 'lockstep/metrics';
 import { swatches, THEMABLE } from 'lockstep-cli/charts';
-import type { TimelineState } from './control/timeline-state.js';
+import type { TimelineState } from '../control/timeline-state.js';
 import './legend.css';
 
 const PARTS = ['blocked', 'forming', 'own', 'held'] as const;

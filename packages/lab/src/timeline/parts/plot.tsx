@@ -1,13 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { KEYS_IN_WORDS, pressKey } from './control/keys.js';
-import type { Moves } from './control/moves.js';
-import type { Player } from './control/player.js';
-import { listenToPointers } from './control/pointers.js';
-import type { TimelineState } from './control/timeline-state.js';
-import type { Colors } from './draw/colors.js';
-import { inFrames } from './draw/in-frames.js';
-import { drawPointed, drawTimeline } from './draw/timeline-picture.js';
+import { KEYS_IN_WORDS, pressKey } from '../control/keys.js';
+import type { Moves } from '../control/moves.js';
+import type { Player } from '../control/player.js';
+import { listenToPointers } from '../control/pointers.js';
+import type { TimelineState } from '../control/timeline-state.js';
+import type { Colors } from '../draw/colors.js';
+import { inFrames } from '../draw/in-frames.js';
+import { drawPointed, drawTimeline } from '../draw/timeline-picture.js';
 import { Facts } from './facts.js';
 import './plot.css';
 

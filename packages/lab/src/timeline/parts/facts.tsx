@@ -1,9 +1,9 @@
 import { inWords, lossesInWords } from 'lockstep/metrics';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Stretch } from '../state/lab.js';
-import type { TimelineState } from './control/timeline-state.js';
-import { instant } from './story/words.js';
+import type { Stretch } from '../../state/lab.js';
+import type { TimelineState } from '../control/timeline-state.js';
+import { instant } from '../story/words.js';
 
 /** Nobody reads while the stretch moves; how long it has to rest (ms). */
 const REST_MS = 250;

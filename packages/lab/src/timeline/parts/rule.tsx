@@ -1,4 +1,4 @@
-import type { TimelineState } from './control/timeline-state.js';
+import type { TimelineState } from '../control/timeline-state.js';
 
 const RULES = {
   request:

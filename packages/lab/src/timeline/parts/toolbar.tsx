@@ -1,6 +1,6 @@
-import { type Moves, ZOOM } from './control/moves.js';
-import { type Player, SPEEDS } from './control/player.js';
-import type { TimelineState } from './control/timeline-state.js';
+import { type Moves, ZOOM } from '../control/moves.js';
+import { type Player, SPEEDS } from '../control/player.js';
+import type { TimelineState } from '../control/timeline-state.js';
 import './toolbar.css';
 
 interface ToolbarProps {

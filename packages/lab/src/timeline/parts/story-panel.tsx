@@ -1,7 +1,7 @@
-import type { TimelineState } from './control/timeline-state.js';
-import { batchStory } from './story/batch-story.js';
-import { type Fact, requestStory } from './story/request-story.js';
-import { unbroken } from './story/words.js';
+import type { TimelineState } from '../control/timeline-state.js';
+import { batchStory } from '../story/batch-story.js';
+import { type Fact, requestStory } from '../story/request-story.js';
+import { unbroken } from '../story/words.js';
 import './story-panel.css';
 
 /** The story of the request that is pointed at or kept, and the decision record of its batch. Its size never changes. */
@@ -51,7 +51,7 @@ function FactList({ facts }: { readonly facts: readonly Fact[] }) {
           </dt>
           <dd>
             {unbroken(value)}
-            {note !== undefined && <small> {unbroken(note)}</small>}
+            {note !== undefined && <small>, {unbroken(note)}</small>}
           </dd>
         </div>
       ))}
