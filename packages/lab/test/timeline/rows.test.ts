@@ -1,7 +1,10 @@
 import fc from 'fast-check';
+import { DecisionLog } from 'lockstep/core';
 import { describe, expect, test } from 'vitest';
+import { TimelineRun } from '../../src/timeline/run/timeline-run.js';
 import { requestRows } from '../../src/timeline/scale/request-rows.js';
 import { slotRows } from '../../src/timeline/scale/slot-rows.js';
+import { firstLook } from '../../src/timeline/scale/stretches.js';
 import { runOf, SOME_RUNS } from './some-runs.js';
 
 const HEIGHT = 380;
@@ -64,4 +67,14 @@ describe.each(Object.entries(SOME_RUNS))('%s', (_, scenario) => {
       }),
     );
   });
+});
+
+test('a run in which nobody came has no rows and breaks nothing', () => {
+  const run = new TimelineRun({ ...runOf({ requests: 1 }).shown, log: new DecisionLog() });
+  expect(run.lengthMs).toBe(1);
+  expect(requestRows(run, 0, 1, HEIGHT)).toMatchObject({ first: 0, end: 1 });
+  expect(run.slowest.at(0, 0)).toBe(-1);
+  expect(slotRows(run, 0, 1, { width: 700, height: HEIGHT })).toMatchObject({ first: 0, end: 0 });
+  expect(run.slotTime.until(1)).toEqual({ own: 0, held: 0, busy: 0 });
+  expect(firstLook(run)).toEqual({ from: 0, to: 1 });
 });

@@ -1,6 +1,6 @@
 import type { Stretch } from '../../state/lab.js';
 import type { Moves } from './moves.js';
-import { panned } from '../scale/stretches.js';
+import { isWhole, panned } from '../scale/stretches.js';
 import type { TimelineState } from './timeline-state.js';
 
 /** A pointer that moved less than this was a click (px). */
@@ -94,6 +94,9 @@ export function listenToPointers(canvas: HTMLElement, state: TimelineState, move
         event.preventDefault();
         state.show(panned(state.stretch.value, sideways / state.box.value.width));
       } else if (isZoom) {
+        // Farther than the whole run there is nothing: the page goes on scrolling.
+        const isOut = dy > 0 && isWhole(state.stretch.value, state.run.value.lengthMs);
+        if (isOut && !event.ctrlKey) return;
         event.preventDefault();
         // Trackpads pinch in small steps with ctrl set.
         const speed = event.ctrlKey && Math.abs(dy) < 40 ? WHEEL * 4 : WHEEL;

@@ -24,6 +24,8 @@ export interface TimelineState {
   readonly pointed: Signal<Pointed | null>;
   /** Whose story is told: what is pointed at, else the request that was kept. */
   readonly told: ReadonlySignal<Pointed | null>;
+  /** The request that was kept, of this run. */
+  readonly kept: ReadonlySignal<Pointed | null>;
   /** How far time has run (ms since the first arrival); null when all of the run is shown. */
   readonly playhead: Signal<number | null>;
   /** Shows another stretch, or the nearest that lies inside the run. */
@@ -58,12 +60,12 @@ export function timelineState(lab: Lab): TimelineState {
       ? { by: 'request', rows: requestRows(shown, fromAt, toAt, box.value.height) }
       : { by: 'slot', rows: slotRows(shown, fromAt, toAt, box.value) };
   });
-  const told = computed(() => {
-    const shown = run.value;
-    if (shown === null || pointed.value !== null) return pointed.value;
-    const kept = view.request.value;
-    return kept === null || kept >= shown.log.requestCount ? null : pointedAt(shown, kept);
+  const kept = computed(() => {
+    const [shown, request] = [run.value, view.request.value];
+    if (shown === null || request === null || request >= shown.log.requestCount) return null;
+    return pointedAt(shown, request);
   });
+  const told = computed(() => pointed.value ?? kept.value);
 
   // A stretch chosen here follows its requests into the next run; one that came with an address or a scene is meant as it is.
   let chosen: { readonly stretch: Stretch; readonly of: TimelineRun } | null = null;
@@ -92,6 +94,7 @@ export function timelineState(lab: Lab): TimelineState {
     rows,
     pointed,
     told,
+    kept,
     playhead,
     show,
     find(x, y) {

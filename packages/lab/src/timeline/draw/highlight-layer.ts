@@ -32,7 +32,13 @@ export function drawHighlight(picture: Picture, found: Rows, { request, batch }:
     ctx.stroke();
     ctx.globalAlpha = 1;
   }
+  drawOutline(picture, found, { request, batch });
+}
+
+/** The request alone. */
+export function drawOutline(picture: Picture, found: Rows, { request, batch }: Pointed): void {
   if (request === null) return;
+  const { ctx, colors, run } = picture;
   const slot = batch === null ? 0 : run.log.membersOf(batch).indexOf(request);
   ctx.lineWidth = 2;
   ctx.strokeStyle = colors.ink;

@@ -3,7 +3,7 @@ import { slotRows } from '../scale/slot-rows.js';
 import { drawAxis } from './axis-layer.js';
 import { drawBatchLines } from './batch-lines.js';
 import type { Colors } from './colors.js';
-import { drawHighlight } from './highlight-layer.js';
+import { drawHighlight, drawOutline } from './highlight-layer.js';
 import { clipped, type Picture, prepare } from './picture.js';
 import { drawLosses, drawRequests } from './request-layer.js';
 import { nameRequestRows, nameSlots } from './row-names.js';
@@ -45,7 +45,11 @@ export function drawPointed(canvas: HTMLCanvasElement, state: TimelineState, col
   if (isEmpty) return;
   const [box, time] = [state.box.value, state.time.value];
   const picture: Picture = { ctx, colors, run, time, box };
-  if (told !== null) clipped(picture, () => drawHighlight(picture, found, told));
+  clipped(picture, () => {
+    const kept = state.kept.value;
+    if (kept !== null && kept.request !== told?.request) drawOutline(picture, found, kept);
+    if (told !== null) drawHighlight(picture, found, told);
+  });
   if (state.playhead.value === null) return;
   const x = playheadX(state);
   ctx.fillStyle = colors.ink;
