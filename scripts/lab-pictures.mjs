@@ -7,7 +7,7 @@ import { launchChromium } from '../packages/lab/test/support/chromium.mjs';
 import { ROOT } from './docs/commands.mjs';
 
 /** What the picture shows: the study's traffic, and a request that waits behind a batch. */
-const SHOWN = '#batch-size=4&request=9';
+const SHOWN = '#batch-size=4&request=16';
 const WIDTHS = { narrow: 360, medium: 820, wide: 1440 };
 
 const folder = process.argv[2];
