@@ -36,3 +36,9 @@ function stored(): string | null {
     return null;
   }
 }
+
+/** Whether the page is dark now, by the visitor's choice or the system's. */
+export function isDark(): boolean {
+  if (theme.value !== 'system') return theme.value === 'dark';
+  return matchMedia('(prefers-color-scheme: dark)').matches;
+}

@@ -7,6 +7,8 @@ export interface BatchSizeAxis {
   /** The distance between two sizes (px). */
   readonly step: number;
   position(label: string): number;
+  /** The same for any size: between two of the axis it goes by doublings. Null beyond its ends. */
+  between(size: number): number | null;
   readonly encoding: Layer;
 }
 
@@ -17,6 +19,10 @@ export function batchSizeAxis(sizes: readonly number[], width: number): BatchSiz
     labels,
     step,
     position: (label) => (labels.indexOf(label) + 0.5) * step,
+    between(size) {
+      const index = indexBetween(sizes, size);
+      return index === null ? null : (index + 0.5) * step;
+    },
     encoding: {
       field: 'x',
       type: 'ordinal',
@@ -24,4 +30,17 @@ export function batchSizeAxis(sizes: readonly number[], width: number): BatchSiz
       axis: { title: 'Batch size', labelAngle: 0, grid: false },
     },
   };
+}
+
+/**
+ * The place of a size among rising ones: that of a size between two of them lies between theirs, by doublings.
+ * Null beyond the ends.
+ */
+export function indexBetween(sizes: readonly number[], size: number): number | null {
+  const above = sizes.findIndex((each) => each >= size);
+  if (above < 0) return null;
+  if (sizes[above] === size) return above;
+  if (above === 0 || sizes[above] === Infinity) return null;
+  const [low, high] = [sizes[above - 1]!, sizes[above]!];
+  return above - 1 + Math.log(size / low) / Math.log(high / low);
 }

@@ -9,6 +9,8 @@ export interface Look {
   readonly palette: Palette;
   /** The room there is (px), ≥ 320. Below 600 panels stand one under another. */
   readonly width: number;
+  /** Whether every panel gets layers for marks that come and go while it is shown, see `marks.ts` (default false). */
+  readonly marks?: boolean;
 }
 
 /**
@@ -25,6 +27,31 @@ export interface Chart<Data> {
   caption(data: Data): string;
   /** The picture in words, with its figures, for those who can't see it. */
   alternative(data: Data): string;
+}
+
+/** A picture of a sweep, whose points can be found and marked. */
+export interface SweepChart extends Chart<SweepData> {
+  /** Where configurations stand in the picture that `spec` makes of the same. */
+  places(data: SweepData, look: Look): Places;
+}
+
+export interface Places {
+  /** How far from its middle a point reaches, to either side (px); Infinity for all of its row or column. */
+  readonly reach: { readonly x: number; readonly y: number };
+  /**
+   * Every spot of a configuration, be it one of the data or one between them: a batch size between two others has its
+   * place between theirs. None where it has no place on the axes.
+   */
+  of(point: SweepPoint): Place[];
+}
+
+/** A spot in a panel (px from its left top corner). */
+export interface Place {
+  readonly panel: number;
+  /** The line that it is part of. */
+  readonly series: string;
+  readonly x: number;
+  readonly y: number;
 }
 
 /** What the pictures of a sweep are made of. */

@@ -3,6 +3,7 @@ import type { Look } from './chart.js';
 import type { Layer } from './layer.js';
 import { FONT, LEFT, PADDING, type Panel, TEXT_SIZE } from './layout.js';
 import { legend, type Swatch } from './legend.js';
+import { ghostLayer, markLayer } from './marks.js';
 import { wrap } from './text-width.js';
 
 const TITLE_SIZE = 16;
@@ -35,7 +36,7 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
     spacing: { row: AXIS_ROOM + above, column: left + right },
     bounds: 'flush',
     align: 'none',
-    concat: panels.map(view),
+    concat: panels.map((panel, index) => view(look.marks ? withMarks(panel, index) : panel)),
   };
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -99,4 +100,8 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
     };
     return { width: panel.width, height: panel.height, layer: panel.layers, ...(title && { title }) };
   }
+}
+
+function withMarks(panel: Panel, index: number): Panel {
+  return { ...panel, layers: [ghostLayer(index), ...panel.layers, markLayer(index)] };
 }

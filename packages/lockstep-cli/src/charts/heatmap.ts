@@ -1,7 +1,8 @@
 import { inWords } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 import { numberLabel, timeUnit } from './axis.js';
-import type { Chart, Look, SweepData } from './chart.js';
+import { indexBetween } from './batch-size-axis.js';
+import type { Look, SweepChart } from './chart.js';
 import { given, pixels, textAt } from './encodings.js';
 import { picture } from './frame.js';
 import type { Layer } from './layer.js';
@@ -16,16 +17,14 @@ const LIGHT_FROM = 4;
 const CELL_HEIGHT = 34;
 const GAP = 2;
 
-export const heatmap: Chart<SweepData> = {
+export const heatmap: SweepChart = {
   name: 'heatmap',
 
   applies: ({ result: { points } }) =>
     sizesOf(points).length > 1 && ratesOf(points).filter((rate) => rate !== null).length > 1,
 
   spec({ result: { points } }, look) {
-    const waits = distinct(points.map(({ wait }) => wait));
-    const columns = isNarrow(look) ? 1 : Math.min(2, waits.length);
-    const width = plotWidth(look, { columns, right: 14 });
+    const { waits, columns, width } = plotOf(points, look);
     const stable = points
       .filter((point) => !isUnstable(point))
       .flatMap((point) => point.e2eLatencyMs.p99 ?? []);
@@ -46,6 +45,24 @@ export const heatmap: Chart<SweepData> = {
     });
   },
 
+  places({ result: { points } }, look) {
+    const { waits, width } = plotOf(points, look);
+    const sizes = sizesOf(points);
+    const rates = ratesOf(points);
+    const step = width / rates.length;
+    return {
+      reach: { x: step / 2, y: CELL_HEIGHT / 2 },
+      of({ batchSize, wait, rate }) {
+        const row = indexBetween(sizes, batchSize);
+        const column = rates.indexOf(rate);
+        const panel = waits.indexOf(wait);
+        if (row === null || column < 0 || panel < 0) return [];
+        const y = (sizes.length - 0.5 - row) * CELL_HEIGHT;
+        return [{ panel, series: wait, x: (column + 0.5) * step, y }];
+      },
+    };
+  },
+
   caption: () =>
     'p99 E2E latency of every combination. × marks combinations whose arrivals exceed the capacity: their latency grows with the length of the run.',
 
@@ -57,6 +74,12 @@ export const heatmap: Chart<SweepData> = {
       )
       .join('; ') + '.',
 };
+
+function plotOf(points: readonly SweepPoint[], look: Look) {
+  const waits = distinct(points.map(({ wait }) => wait));
+  const columns = isNarrow(look) ? 1 : Math.min(2, waits.length);
+  return { waits, columns, width: plotWidth(look, { columns, right: 14 }) };
+}
 
 /** Steps of equal ratio between the smallest and the largest value. */
 function coloring(values: readonly number[]): (value: number) => number {

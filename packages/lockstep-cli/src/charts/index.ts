@@ -1,4 +1,4 @@
-import type { Chart, RunData, SweepData } from './chart.js';
+import type { Chart, RunData, SweepChart } from './chart.js';
 import { distributions } from './distributions.js';
 import { heatmap } from './heatmap.js';
 import { latency } from './latency.js';
@@ -8,17 +8,14 @@ import { timeline } from './timeline.js';
 import { tradeOff } from './trade-off.js';
 import { whereTimeGoes, whereTimeGoesInRun } from './where-time-goes.js';
 
-export type { Chart, Look, RunData, SweepData } from './chart.js';
+export type { Chart, Look, Place, Places, RunData, SweepChart, SweepData } from './chart.js';
+export { type LatencyScale, tradeOff } from './trade-off.js';
+export { heatmap } from './heatmap.js';
+export { type GhostPoint, ghostsName, type Mark, marksName } from './marks.js';
 export { cssVariables, DARK, inColors, LIGHT, type Palette, THEMABLE } from './palette.js';
 
 /** The pictures of a sweep, in the order in which they tell it. */
-export const SWEEP_CHARTS: readonly Chart<SweepData>[] = [
-  tradeOff,
-  latency,
-  throughput,
-  whereTimeGoes,
-  heatmap,
-];
+export const SWEEP_CHARTS: readonly SweepChart[] = [tradeOff, latency, throughput, whereTimeGoes, heatmap];
 
 /** The pictures of one run. */
 export const RUN_CHARTS: readonly Chart<RunData>[] = [

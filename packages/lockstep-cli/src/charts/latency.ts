@@ -2,7 +2,7 @@ import { inWords } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 import { fittingAxis, timeUnit } from './axis.js';
 import { batchSizeAxis } from './batch-size-axis.js';
-import type { Chart, SweepData } from './chart.js';
+import type { Look, SweepChart } from './chart.js';
 import { yField } from './encodings.js';
 import { picture } from './frame.js';
 import { isNarrow, plotWidth } from './layout.js';
@@ -31,23 +31,14 @@ const STRETCH = 3;
 /** Several panels share an axis, and have less room. */
 const SHARED_STRETCH = 1.5;
 
-export const latency: Chart<SweepData> = {
+export const latency: SweepChart = {
   name: 'latency',
 
   applies: ({ result }) => result.points.some(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null),
 
   spec({ result }, look) {
     const { points } = result;
-    const all = groups(points);
-    const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
-    const sizes = sizesOf(points);
-    const right = endLabelRoom(['mean'], sizes.length, plotWidth(look, { columns }));
-    const width = plotWidth(look, { columns, right });
-    const height = columns > 1 ? 220 : isNarrow(look) ? 260 : 330;
-    const shown = shownValues(points, all.length > 1 ? SHARED_STRETCH : STRETCH);
-    const unit = timeUnit(Math.max(...shown));
-    const y = fittingAxis(shown.map((ms) => ms / unit.ms));
-    const x = batchSizeAxis(sizes, width);
+    const { all, columns, right, width, height, unit, x, y } = plotOf(points, look);
     const yEncoding = yField('y', y, `E2E latency (${unit.name})`);
     return picture(look, {
       title: 'Latency by batch size',
@@ -69,6 +60,23 @@ export const latency: Chart<SweepData> = {
     });
   },
 
+  places({ result: { points } }, look) {
+    const { all, height, unit, x, y } = plotOf(points, look);
+    return {
+      reach: { x: x.step / 2, y: Infinity },
+      of({ batchSize, wait, rate, e2eLatencyMs }) {
+        const at = x.between(batchSize);
+        const panel = all.findIndex((group) => group.wait === wait && group.rate === rate);
+        if (at === null || panel < 0) return [];
+        return STATISTICS.flatMap(({ name }) => {
+          const value = e2eLatencyMs[name];
+          if (value === null) return [];
+          return [{ panel, series: name, x: at, y: height - y.position(value / unit.ms, height) }];
+        });
+      },
+    };
+  },
+
   caption: ({ result }) =>
     'E2E latency runs from a request’s arrival until its answer leaves. Whiskers are 95 % intervals of the mean and the p99.' +
     (result.points.some(isUnstable)
@@ -80,6 +88,19 @@ export const latency: Chart<SweepData> = {
       .flatMap((group) => group.points.map(inText))
       .join('; ') + '.',
 };
+
+function plotOf(points: readonly SweepPoint[], look: Look) {
+  const all = groups(points);
+  const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
+  const sizes = sizesOf(points);
+  const right = endLabelRoom(['mean'], sizes.length, plotWidth(look, { columns }));
+  const width = plotWidth(look, { columns, right });
+  const height = columns > 1 ? 220 : isNarrow(look) ? 260 : 330;
+  const shown = shownValues(points, all.length > 1 ? SHARED_STRETCH : STRETCH);
+  const unit = timeUnit(Math.max(...shown));
+  const y = fittingAxis(shown.map((ms) => ms / unit.ms));
+  return { all, columns, right, width, height, unit, x: batchSizeAxis(sizes, width), y };
+}
 
 function inText(point: SweepPoint): string {
   const { mean, p50, p95, p99 } = point.e2eLatencyMs;

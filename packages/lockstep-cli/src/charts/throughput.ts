@@ -2,7 +2,7 @@ import { significant } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 import { CAPACITY_LOG_FROM, fittingAxis } from './axis.js';
 import { batchSizeAxis } from './batch-size-axis.js';
-import type { Chart, Look, SweepData } from './chart.js';
+import type { Look, SweepChart } from './chart.js';
 import { pixels, yField } from './encodings.js';
 import { picture } from './frame.js';
 import type { Layer } from './layer.js';
@@ -22,31 +22,14 @@ import {
 
 const CAPACITY = 'capacity';
 
-export const throughput: Chart<SweepData> = {
+export const throughput: SweepChart = {
   name: 'throughput',
 
   applies: ({ result }) => result.points.some((point) => point.throughput.requestsPerSecond !== null),
 
   spec({ result: { points } }, look) {
-    const waits = distinct(points.map(({ wait }) => wait));
-    const columns = isNarrow(look) ? 1 : Math.min(2, waits.length);
+    const { waits, columns, right, width, height, x, y } = plotOf(points, look);
     const panels = waits.map((wait) => points.filter((point) => point.wait === wait));
-    const labels = seriesOf(points, look).map(({ label }) => label);
-    const sizes = sizesOf(points);
-    const right = endLabelRoom(labels, sizes.length, plotWidth(look, { columns }));
-    const width = plotWidth(look, { columns, right });
-    const height = columns > 1 ? 260 : isNarrow(look) ? 260 : 330;
-    const y = fittingAxis(
-      points
-        .flatMap((point) => [
-          point.capacity?.requestsPerSecond,
-          point.throughput.requestsPerSecond,
-          arrivalRate(point),
-        ])
-        .filter((rate) => typeof rate === 'number'),
-      { logFrom: CAPACITY_LOG_FROM },
-    );
-    const x = batchSizeAxis(sizes, width);
     const yEncoding = yField('y', y, `requests/s${y.type === 'log' ? ' (log scale)' : ''}`);
     return picture(look, {
       title: 'Throughput and capacity by batch size',
@@ -69,6 +52,21 @@ export const throughput: Chart<SweepData> = {
     });
   },
 
+  places({ result: { points } }, look) {
+    const { waits, height, x, y } = plotOf(points, look);
+    return {
+      reach: { x: x.step / 2, y: Infinity },
+      of({ batchSize, wait, capacity, throughput: { requestsPerSecond } }) {
+        const at = x.between(batchSize);
+        const panel = waits.indexOf(wait);
+        if (at === null || panel < 0) return [];
+        return Object.entries({ [CAPACITY]: capacity?.requestsPerSecond, throughput: requestsPerSecond })
+          .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+          .map(([series, value]) => ({ panel, series, x: at, y: height - y.position(value, height) }));
+      },
+    };
+  },
+
   caption: () =>
     'Capacity is what the engine sustains with full batches. While it lies above the arrivals (dashed), throughput equals the arrivals, whatever the batch size; where it lies below them the queue grows without end.',
 
@@ -81,6 +79,26 @@ export const throughput: Chart<SweepData> = {
       )
       .join('; ') + '.',
 };
+
+function plotOf(points: readonly SweepPoint[], look: Look) {
+  const waits = distinct(points.map(({ wait }) => wait));
+  const columns = isNarrow(look) ? 1 : Math.min(2, waits.length);
+  const labels = seriesOf(points, look).map(({ label }) => label);
+  const sizes = sizesOf(points);
+  const right = endLabelRoom(labels, sizes.length, plotWidth(look, { columns }));
+  const width = plotWidth(look, { columns, right });
+  const rates = points.flatMap((point) => [
+    point.capacity?.requestsPerSecond,
+    point.throughput.requestsPerSecond,
+    arrivalRate(point),
+  ]);
+  const y = fittingAxis(
+    rates.filter((rate) => typeof rate === 'number'),
+    { logFrom: CAPACITY_LOG_FROM },
+  );
+  const height = columns > 1 || isNarrow(look) ? 260 : 330;
+  return { waits, columns, right, width, height, x: batchSizeAxis(sizes, width), y };
+}
 
 const perSecond = (rate: number | null | undefined) =>
   rate === null || rate === undefined ? 'not applicable' : `${significant(rate)} requests/s`;

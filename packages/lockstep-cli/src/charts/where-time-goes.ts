@@ -1,6 +1,8 @@
 import { inWords } from 'lockstep/metrics';
+import type { SweepPoint } from 'lockstep/simulation';
 import { type Axis, linearAxis, numberLabel, type TimeUnit, timeUnit } from './axis.js';
-import type { Chart, Look, RunData, SweepData } from './chart.js';
+import { indexBetween } from './batch-size-axis.js';
+import type { Chart, Look, RunData, SweepChart, SweepData } from './chart.js';
 import { given, pixels, textAt, xField } from './encodings.js';
 import { picture } from './frame.js';
 import type { Layer } from './layer.js';
@@ -14,13 +16,13 @@ const INNER_SIZE = 11;
 const BAR = 20;
 const ROW = 32;
 
-export const whereTimeGoes: Chart<SweepData> = {
+export const whereTimeGoes: SweepChart = {
   name: 'where-time-goes',
 
   applies: ({ result }) => result.points.some(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null),
 
   spec({ result: { points }, release }, look) {
-    const all = groups(points.filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null));
+    const all = shownGroups(points);
     const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
     const right = 72;
     const width = plotWidth(look, { columns, right });
@@ -48,6 +50,20 @@ export const whereTimeGoes: Chart<SweepData> = {
     });
   },
 
+  places({ result: { points } }) {
+    const all = shownGroups(points);
+    return {
+      reach: { x: Infinity, y: ROW / 2 },
+      of({ batchSize, wait, rate }) {
+        const panel = all.findIndex((group) => group.wait === wait && group.rate === rate);
+        if (panel < 0) return [];
+        const sizes = all[panel]!.points.map((point) => point.batchSize);
+        const index = indexBetween(sizes, batchSize);
+        return index === null ? [] : [{ panel, series: wait, x: 0, y: (index + 0.5) * ROW }];
+      },
+    };
+  },
+
   caption: ({ release, result }) =>
     `The mean request waits while the engine is busy (blocked) and while its batch is held open (forming), then ${
       release === 'batch'
@@ -67,6 +83,10 @@ export const whereTimeGoes: Chart<SweepData> = {
       })
       .join('; ') + '.',
 };
+
+function shownGroups(points: readonly SweepPoint[]): Group[] {
+  return groups(points.filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null));
+}
 
 /** The same for a single run. */
 export const whereTimeGoesInRun: Chart<RunData> = {

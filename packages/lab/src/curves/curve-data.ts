@@ -1,0 +1,18 @@
+import { heatmap, type SweepChart, type SweepData } from 'lockstep-cli/charts';
+import type { SweepResult } from 'lockstep/simulation';
+import type { ShownSweep } from '../state/lab.js';
+
+/**
+ * What a chart is drawn of: the heatmap of all rates, the others of the one that is asked for. Without the target, which
+ * is a line of its own that one moves. Null where there is nothing for it, or nothing yet.
+ */
+export function curveData(chart: SweepChart, sweep: ShownSweep | null): SweepData | null {
+  const result = chart === heatmap ? sweep?.all : sweep?.atRate;
+  if (sweep === null || !result) return null;
+  const data = { result: withoutTarget(result), release: sweep.scenario.release };
+  return chart.applies(data) ? data : null;
+}
+
+function withoutTarget(result: SweepResult): SweepResult {
+  return { ...result, points: result.points.map(({ slo: _, ...point }) => point) };
+}

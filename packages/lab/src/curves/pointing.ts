@@ -1,0 +1,36 @@
+import type { Places } from 'lockstep-cli/charts';
+import type { SweepPoint } from 'lockstep/simulation';
+
+/** A spot of the window (px). */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * The point of a sweep that is pointed at: of those within reach the nearest.
+ * @param cornerOf where a panel's left top corner is
+ */
+export function pointAt(
+  spot: Spot,
+  points: readonly SweepPoint[],
+  places: Places,
+  cornerOf: (panel: number) => Spot | null,
+): SweepPoint | null {
+  const { reach } = places;
+  let nearest: SweepPoint | null = null;
+  let least = Infinity;
+  for (const point of points) {
+    for (const { panel, x, y } of places.of(point)) {
+      const corner = cornerOf(panel);
+      if (corner === null) continue;
+      const dx = Math.abs(spot.x - corner.x - x);
+      const dy = Math.abs(spot.y - corner.y - y);
+      if (dx > reach.x || dy > reach.y) continue;
+      // Where a whole column or row is within reach, only the way across it counts.
+      const distance = Math.hypot(reach.x === Infinity ? 0 : dx, reach.y === Infinity ? 0 : dy);
+      if (distance < least) [nearest, least] = [point, distance];
+    }
+  }
+  return nearest;
+}
