@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LAB_PAGES } from '../../../lockstep-cli/src/lab-server/create-lab-server.js';
 import { launchChromium } from '../support/chromium.mjs';
+import { shown } from '../support/the-lab.js';
 
 const BASE = '/some/deep/path/';
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,12 +21,16 @@ let browser: Browser;
 let host: Server;
 
 beforeAll(async () => {
-  // As plain as a host can be: no headers but the type, and 404 for whatever lies outside the base path.
+  // As plain as a host can be, with 404 for whatever lies outside the base path. It says of packed files what many say,
+  // so that browsers unpack them on the way.
   host = createServer(({ url = '' }, response) => {
     const path = url.startsWith(BASE) ? url.slice(BASE.length) || 'index.html' : 'missing';
     const file = join(LAB_PAGES, path);
     if (!existsSync(file)) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      ...(file.endsWith('.gz') && { 'content-encoding': 'gzip' }),
+    });
     createReadStream(file).pipe(response);
   }).listen(0, '127.0.0.1');
   await once(host, 'listening');
@@ -70,4 +75,12 @@ test('a page that is open needs no network: it simulates without one', async () 
   const before = await page.locator('main').innerText();
   await slider.press('ArrowLeft');
   await expect.poll(() => page.locator('main').innerText()).not.toBe(before);
+});
+
+test('the trace that comes with it is found, and read from a host that lets browsers unpack it', async () => {
+  const page = await browser.newPage();
+  const origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+  await page.goto(`${origin}${BASE}#trace=azure-conv&cost=kernels:llama-3-8b@a100&rate=0.5`);
+  await shown(page);
+  expect(await page.evaluate(() => lab.run.value!.log.requestCount)).toBe(19_366);
 });
