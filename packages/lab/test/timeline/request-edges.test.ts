@@ -1,5 +1,5 @@
 import { timelineSpans } from 'lockstep/metrics';
-import { DecisionLog } from 'lockstep/core';
+import { DecisionLog, NO_BATCH } from 'lockstep/core';
 import { describe, expect, test } from 'vitest';
 import { RequestEdges } from '../../src/timeline/run/request-edges.js';
 import { runOf, SOME_RUNS } from './some-runs.js';
@@ -31,4 +31,22 @@ test('what is not known to have ended reaches to the end of the run', () => {
   const edges = new RequestEdges(log, 100);
   expect([...edges.of(0)]).toEqual([0, 0, 20, 100, 100]);
   expect([...edges.of(1)]).toEqual([10, 100, 100, 100, 100]);
+});
+
+test('a log rebuilt from its decision records, as a recorded run is, has the same bars', () => {
+  const { log } = runOf(SOME_RUNS['rejections']!);
+  const { requests } = log;
+  const departures = Array.from({ length: log.requestCount }, (_, request) => ({
+    request,
+    arrivedAt: requests.arrivedAt[request]!,
+    leftAt: requests.finishedAt[request]!,
+    outcome: 'rejected' as const,
+    promptTokens: requests.promptTokens[request]!,
+  })).filter(({ request }) => requests.batch[request] === NO_BATCH);
+  expect(departures.length).toBeGreaterThan(0);
+  const rebuilt = DecisionLog.fromRecords(log.records(), departures);
+  const [simulated, recorded] = [log, rebuilt].map((of) => new RequestEdges(of, 1e9));
+  for (let request = 0; request < log.requestCount; request++) {
+    expect([...recorded!.of(request)]).toEqual([...simulated!.of(request)]);
+  }
 });

@@ -47,7 +47,7 @@ export function drawOverview(
     ctx.fillStyle = colors.muted;
     ctx.textAlign = 'right';
     ctx.textBaseline = 'middle';
-    const x = box.left - 14;
+    const x = box.left - 12;
     ctx.fillText(name, x, (top + bottom) / 2 + 6);
     ctx.fillText(significant(most < 1e-6 ? 0 : most), x, (top + bottom) / 2 - 6);
   }

@@ -13,7 +13,7 @@ const RIGHT = 10;
 
 /** @param width of the canvas */
 export function boxOf(width: number, height: number): Box {
-  const left = width < NARROW ? 48 : 54;
+  const left = width < NARROW ? 50 : 54;
   return {
     left,
     top: TOP,
