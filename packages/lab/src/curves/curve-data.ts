@@ -14,5 +14,9 @@ export function curveData(chart: SweepChart, sweep: ShownSweep | null): SweepDat
 }
 
 function withoutTarget(result: SweepResult): SweepResult {
-  return { ...result, points: result.points.map(({ slo: _, ...point }) => point) };
+  const points = result.points.map((point) => {
+    const { slo, ...rest } = point;
+    return slo === undefined ? point : rest;
+  });
+  return { ...result, points };
 }

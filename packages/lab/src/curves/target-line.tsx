@@ -44,7 +44,7 @@ export function TargetLine({ scale, drawn, corner }: TargetLineProps) {
       aria-label="Target for the p99 E2E latency"
       aria-valuenow={Math.round(targetMs)}
       aria-valuetext={inWords(targetMs)}
-      style={{ left: x + at, top: y, height: scale.height }}
+      style={`left: ${x + at}px; top: ${y}px; height: ${scale.height}px`}
       onKeyDown={(event) => {
         const factor = KEY_FACTORS[event.key];
         if (factor !== undefined) set(targetMs * factor);

@@ -8,8 +8,9 @@ export function targetOf({ slo }: Scenario): number | null {
 
 /** The targets of a scenario with another one for the E2E latency, as they are written; undefined where none is left. */
 export function withTarget({ slo }: Scenario, e2eMs: number | null): string | undefined {
-  const { e2eMs: _, ...others } = slo === undefined ? {} : parseSlo(slo);
-  const targets = { ...(e2eMs !== null && { e2eMs: rounded(e2eMs) }), ...others };
+  const targets = { ...(slo !== undefined && parseSlo(slo)) };
+  if (e2eMs === null) delete targets.e2eMs;
+  else targets.e2eMs = rounded(e2eMs);
   return Object.keys(targets).length === 0 ? undefined : formatSlo(targets);
 }
 

@@ -36,6 +36,8 @@ export interface SweepChart extends Chart<SweepData> {
 }
 
 export interface Places {
+  /** Of every panel (px); places may lie beyond it where a value lies beyond its axis. */
+  readonly plot: { readonly width: number; readonly height: number };
   /** How far from its middle a point reaches, to either side (px); Infinity for all of its row or column. */
   readonly reach: { readonly x: number; readonly y: number };
   /**

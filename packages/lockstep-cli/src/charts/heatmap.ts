@@ -51,6 +51,7 @@ export const heatmap: SweepChart = {
     const rates = ratesOf(points);
     const step = width / rates.length;
     return {
+      plot: { width, height: sizes.length * CELL_HEIGHT },
       reach: { x: step / 2, y: CELL_HEIGHT / 2 },
       of({ batchSize, wait, rate }) {
         const row = indexBetween(sizes, batchSize);

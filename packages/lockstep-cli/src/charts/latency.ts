@@ -61,8 +61,9 @@ export const latency: SweepChart = {
   },
 
   places({ result: { points } }, look) {
-    const { all, height, unit, x, y } = plotOf(points, look);
+    const { all, width, height, unit, x, y } = plotOf(points, look);
     return {
+      plot: { width, height },
       reach: { x: x.step / 2, y: Infinity },
       of({ batchSize, wait, rate, e2eLatencyMs }) {
         const at = x.between(batchSize);

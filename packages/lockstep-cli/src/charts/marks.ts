@@ -29,7 +29,7 @@ export const ghostsName = (panel: number): string => `ghosts_${panel}`;
 export function markLayer(panel: number): Layer {
   return {
     name: marksName(panel),
-    data: { name: marksName(panel), values: [] },
+    data: noneYet(marksName(panel)),
     mark: { type: 'point', filled: true, opacity: 1, strokeWidth: 2 },
     encoding: {
       x: pixels('x'),
@@ -45,7 +45,7 @@ export function markLayer(panel: number): Layer {
 export function ghostLayer(panel: number): Layer {
   const encoding = { x: pixels('x'), y: pixels('y') };
   return {
-    data: { name: ghostsName(panel), values: [] },
+    data: noneYet(ghostsName(panel)),
     layer: [
       {
         mark: { type: 'line', clip: true, strokeWidth: 1.5, strokeDash: [3, 3], opacity: 0.8 },
@@ -57,4 +57,9 @@ export function ghostLayer(panel: number): Layer {
       },
     ],
   };
+}
+
+/** Vega-Lite makes one source of all that hold the same rows: this one, which nobody sees, is like no other. */
+function noneYet(name: string): Layer {
+  return { name, values: [{ x: null, y: null, name }] };
 }

@@ -53,8 +53,9 @@ export const throughput: SweepChart = {
   },
 
   places({ result: { points } }, look) {
-    const { waits, height, x, y } = plotOf(points, look);
+    const { waits, width, height, x, y } = plotOf(points, look);
     return {
+      plot: { width, height },
       reach: { x: x.step / 2, y: Infinity },
       of({ batchSize, wait, capacity, throughput: { requestsPerSecond } }) {
         const at = x.between(batchSize);

@@ -62,6 +62,7 @@ export const tradeOff: TradeOffChart = {
   places({ result: { points, byRate } }, look) {
     const { x, y, unitMs, width, height, gutter } = plotOf({ points, byRate }, look);
     return {
+      plot: { width: width + gutter, height },
       reach: { x: REACH, y: REACH },
       of(point) {
         const { rate, wait, capacity, e2eLatencyMs } = point;

@@ -50,9 +50,11 @@ export const whereTimeGoes: SweepChart = {
     });
   },
 
-  places({ result: { points } }) {
+  places({ result: { points } }, look) {
     const all = shownGroups(points);
+    const most = Math.max(...all.map((group) => group.points.length));
     return {
+      plot: { width: plotWidth(look, { right: 72 }), height: most * ROW },
       reach: { x: Infinity, y: ROW / 2 },
       of({ batchSize, wait, rate }) {
         const panel = all.findIndex((group) => group.wait === wait && group.rate === rate);
