@@ -10,9 +10,10 @@ const SHIPPED: Readonly<Record<string, URL>> = {
 export class Files {
   private readonly texts = new Map<string, string>();
 
-  /** Takes a file that was dropped, in place of one of the same name. */
-  add(name: string, text: string): void {
-    this.texts.set(name, text);
+  /** Takes a file that was dropped, in place of one of the same name; undefined for none. */
+  set(name: string, text: string | undefined): void {
+    if (text === undefined) this.texts.delete(name);
+    else this.texts.set(name, text);
   }
 
   /** The text of a file as far as it is here already. */

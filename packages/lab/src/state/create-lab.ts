@@ -82,6 +82,37 @@ export function createLab(start: LabState): Lab {
     latest.ask(scenario.value);
   };
 
+  const open = async (file: File) => {
+    try {
+      const { openFile } = await import('../open/open-file.js');
+      const opened = await openFile(file, scenario.value);
+      if (opened.type === 'runs') {
+        recorded.value = { file: file.name, runs: opened.runs, shown: opened.runs.length - 1 };
+      } else {
+        const wish = readRun(opened.written);
+        if (opened.type === 'input') await takeInput(file.name, opened.text, wish);
+        take(() => opened.written);
+      }
+      wishProblem.value = null;
+      notice.value = opened.notice;
+    } catch (error) {
+      wishProblem.value = error instanceof RunFailure ? error.problem : asProblem(error);
+    }
+  };
+  /** A file that turns out wrong as soon as it is used changes nothing. */
+  const takeInput = async (name: string, text: string, wish: Scenario) => {
+    const before = files.get(name);
+    files.set(name, text);
+    try {
+      await runOnce(wish, files);
+    } catch (error) {
+      files.set(name, before);
+      throw error;
+    }
+    capacities.forget();
+    background.forget();
+  };
+
   const pinRun = (shown: ShownRun | null) => {
     pinned.value = shown;
     pinnedSweep.value = null;
@@ -127,7 +158,7 @@ export function createLab(start: LabState): Lab {
     pinnedSweep,
     pin: () => pinRun(run.value),
     unpin: () => pinRun(null),
-    open: async () => {},
+    open,
     recorded,
     showRecorded: (index) => {
       const runs = recorded.value;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '../failure.js';
 import { readDecisions } from '../live/read-decisions.js';
-import { recordedHeading, recordedOrigin, summarizeRecorded } from '../live/recorded-run.js';
+import { recordedHeading, recordedOrigin } from '../live/recorded-run.js';
+import { summarizeRecorded } from '../live/summarize-recorded.js';
 import { recordedDocument } from '../documents/json-document.js';
 import { reportFolder } from '../output/report-folder.js';
 import { runSection } from '../output/report-section.js';

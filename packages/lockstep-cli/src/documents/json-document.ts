@@ -2,7 +2,7 @@ import type { Scenario } from 'lockstep/scenario';
 import type { Summary } from 'lockstep/metrics';
 import type { SweepResult } from 'lockstep/simulation';
 import type { Comparison } from '../live/comparison.js';
-import type { LiveRun } from '../live/decision-file.js';
+import type { LiveRun } from '../live/decision-format.js';
 
 /** Raised whenever a field changes its meaning or goes away; new fields leave it as it is. */
 const VERSION = 1;

@@ -1,59 +1,11 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
-import {
-  nearest,
-  SCENARIO_KEYS,
-  SCENARIO_OPTIONS,
-  type ScenarioKey,
-  type WrittenScenario,
-} from 'lockstep/scenario';
-import { UsageError } from '../failure.js';
+import type { WrittenScenario } from 'lockstep/scenario';
+import { parseScenario } from './parse-scenario.js';
 import { readText } from './read-text.js';
-import { scenarioSchema } from './scenario-schema.js';
 
 /**
  * Reads a scenario file: YAML, or JSON, which is YAML too.
  * @throws UsageError that says where and what is wrong
  */
 export function readScenarioFile(file: string): WrittenScenario {
-  const content = parse(file, readText(file));
-  const result = scenarioSchema().safeParse(content);
-  if (result.success) return result.data as WrittenScenario;
-  const issue = result.error.issues[0]!;
-  if (issue.code === 'unrecognized_keys') throw new UsageError(`${file}: ${unknownKey(issue.keys[0]!)}`);
-  const key = issue.path[0] as ScenarioKey | undefined;
-  const value = key === undefined ? content : (content as Record<string, unknown>)[key];
-  const expected = key === undefined ? 'options such as batchSize: 8' : SCENARIO_OPTIONS[key].range;
-  const where = key === undefined ? file : `${file}: ${key}`;
-  throw new UsageError(`${where}: expected ${expected}, got ${written(value)}`);
-}
-
-function parse(file: string, text: string): unknown {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem === undefined) return plain(file, document);
-  const { line, col } = lineCounter.linePos(problem.pos[0]);
-  throw new UsageError(`${file}:${line}:${col}: expected YAML or JSON: ${problem.message}`);
-}
-
-/** Aliases come to light only here: one without an anchor, ones that multiply, one inside its own anchor. */
-function plain(file: string, document: Document.Parsed): unknown {
-  try {
-    const value: unknown = document.toJS();
-    JSON.stringify(value);
-    return value;
-  } catch (error) {
-    throw new UsageError(`${file}: expected YAML or JSON: ${(error as Error).message.split('\n')[0]}`);
-  }
-}
-
-/** A value as it stands in an error; JSON has no name for numbers that are not finite. */
-function written(value: unknown): string {
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
-}
-
-function unknownKey(key: string): string {
-  const meant = nearest(key, SCENARIO_KEYS);
-  const hint = meant === null ? `; the keys are ${SCENARIO_KEYS.join(', ')}` : `; did you mean "${meant}"?`;
-  return `unknown key "${key}"${hint}`;
+  return parseScenario(file, readText(file));
 }

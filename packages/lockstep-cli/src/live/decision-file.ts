@@ -2,32 +2,9 @@ import type { WriteStream } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import type { Departure } from 'lockstep/batcher';
 import type { DecisionRecord } from 'lockstep/core';
-import type { Release } from 'lockstep/metrics';
 import { OutputError } from '../failure.js';
 import { whyNotWritten } from '../output/write-pieces.js';
-
-/** Raised whenever a line of the file changes its meaning; new fields leave it as it is. */
-export const DECISION_FORMAT = 1;
-
-/** Under which configuration a live run was made. */
-export interface LiveRun {
-  /** The engine as the command line writes it, such as `llama:model.gguf`. */
-  readonly engine: string;
-  readonly model: string;
-  /** An integer ≥ 1, or Infinity (JSON: null). */
-  readonly maxBatchSize: number;
-  /** The wait rule as the command line writes it, such as `oldest:20ms`. */
-  readonly wait: string;
-  readonly release: Release;
-  /** Most requests that may wait: an integer ≥ 1, or Infinity (JSON: null). */
-  readonly maxQueue: number;
-  /** When it began, by the wall clock. */
-  readonly startedAt: Date;
-  /** The same moment by the clock of all its instants: milliseconds of `performance.now()`. */
-  readonly originAt: number;
-  /** How many of the run's milliseconds pass in one of that clock's: > 0 (default 1). */
-  readonly speed?: number;
-}
+import { DECISION_FORMAT, type LiveRun } from './decision-format.js';
 
 /** Appends what becomes of a live run's requests to a file; each is handed over by an event of the batcher. */
 export interface DecisionWriter {

@@ -1,19 +1,5 @@
-import { type Summary, summarize } from 'lockstep/metrics';
-import { parseWait } from 'lockstep/scenario';
 import type { Origin } from '../output/report-section.js';
-import type { RecordedRun } from './read-decisions.js';
-
-/** A recorded run in numbers. What its engine sustains, and how slow it is for one request alone, nobody knows. */
-export function summarizeRecorded({ run, log }: RecordedRun): Summary {
-  const { release, maxBatchSize, wait } = run;
-  return summarize(log, {
-    release,
-    maxBatchSize,
-    ruleClosesBatches: parseWait(wait).least(maxBatchSize) < maxBatchSize,
-    capacity: null,
-    openLoop: false,
-  });
-}
+import type { RecordedRun } from './decision-runs.js';
 
 /** Under which configuration a run was made, in words. */
 export function recordedHeading(file: string, { run }: RecordedRun): string {

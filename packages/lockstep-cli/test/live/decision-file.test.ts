@@ -9,7 +9,7 @@ import { generatedWorkload, poisson, uniform } from 'lockstep/workload';
 import { expect, test } from 'vitest';
 import { appendDecisions } from '../../src/live/decision-file.js';
 import { readDecisions } from '../../src/live/read-decisions.js';
-import { summarizeRecorded } from '../../src/live/recorded-run.js';
+import { summarizeRecorded } from '../../src/live/summarize-recorded.js';
 import { ownFolder } from '../support/folder.js';
 import { departuresOf, openWriter, RUN, writeLog } from './recorded.js';
 

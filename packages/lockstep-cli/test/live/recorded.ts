@@ -1,6 +1,7 @@
 import type { Departure } from 'lockstep/batcher';
 import { type DecisionLog, NO_BATCH } from 'lockstep/core';
-import { appendDecisions, type DecisionWriter, type LiveRun } from '../../src/live/decision-file.js';
+import { appendDecisions, type DecisionWriter } from '../../src/live/decision-file.js';
+import type { LiveRun } from '../../src/live/decision-format.js';
 
 export const RUN: LiveRun = {
   engine: 'simulated',

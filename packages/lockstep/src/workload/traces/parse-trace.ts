@@ -55,8 +55,25 @@ export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace
 const FAILED_REQUEST =
   'at least 1 output token (a request with 0 failed; skipFailed leaves such requests out and counts them)';
 
-function recognized(columns: readonly string[], file: string): TraceFormat & { name: TraceFormatName } {
-  const format = TRACE_FORMATS.find((known) => known.columns.every((column) => columns.includes(column)));
+/** The format of a text that begins as a trace does, by the columns of its first line; null for any other text. */
+export function traceFormatOf(text: string): TraceFormatName | null {
+  const end = text.indexOf('\n');
+  try {
+    return formatWith(traceTable(end === -1 ? text : text.slice(0, end), 'trace').columns)?.name ?? null;
+  } catch (error) {
+    if (error instanceof WorkloadError) return null;
+    throw error;
+  }
+}
+
+type NamedFormat = TraceFormat & { readonly name: TraceFormatName };
+
+function formatWith(columns: readonly string[]): NamedFormat | undefined {
+  return TRACE_FORMATS.find((known) => known.columns.every((column) => columns.includes(column)));
+}
+
+function recognized(columns: readonly string[], file: string): NamedFormat {
+  const format = formatWith(columns);
   if (format !== undefined) return format;
   const known = TRACE_FORMATS.map(({ name, columns }) => `\n  ${name}: ${columns.join(',')}`).join('');
   const got = columns.join(',') || 'none';

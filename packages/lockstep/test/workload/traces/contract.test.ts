@@ -1,5 +1,11 @@
 import { DecisionLog } from 'lockstep/core';
-import { parseTrace, TRACE_FORMAT_NAMES, traceWorkload, WorkloadError } from 'lockstep/workload';
+import {
+  parseTrace,
+  TRACE_FORMAT_NAMES,
+  traceFormatOf,
+  traceWorkload,
+  WorkloadError,
+} from 'lockstep/workload';
 import { describe, expect, test } from 'vitest';
 import { SAMPLES } from './samples.js';
 
@@ -16,6 +22,13 @@ describe.each(TRACE_FORMAT_NAMES)('%s', (format) => {
       promptTokens: Int32Array.of(374, 0, 879),
       outputTokens: Int32Array.of(44, 109, 1),
     });
+  });
+
+  test('is told from its first line', () => {
+    const [first] = sample.split('\n');
+    expect(traceFormatOf(sample)).toBe(format);
+    expect(traceFormatOf(`\uFEFF${first}`)).toBe(format);
+    for (const other of ['', 'a,b\n1,2', '{"a":', 'batchSize: 8']) expect(traceFormatOf(other)).toBeNull();
   });
 
   test('reads the same with either line end, a byte order mark, and blank lines at the end', () => {

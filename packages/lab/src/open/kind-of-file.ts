@@ -1,0 +1,54 @@
+import { SCENARIO_KEYS } from 'lockstep/scenario';
+import { traceFormatOf } from 'lockstep/workload';
+
+/** What a file is, whatever it is called. */
+export type FileKind =
+  /** What `--decisions` writes. */
+  | 'decisions'
+  /** In one of the formats of the command line, or CSV of which its parser is to say what is wrong. */
+  | 'trace'
+  /** Measured times of batches: `table:FILE.csv`. */
+  | 'table'
+  /** A GPU and a model: `roofline:FILE.json`. */
+  | 'hardware'
+  /** A whole number a line: `empirical:FILE`. */
+  | 'lengths'
+  /** YAML or JSON, or text of which its parser is to say what is wrong. */
+  | 'scenario';
+
+const EVENTS: readonly unknown[] = ['run', 'batch', 'departure'];
+
+/** Tells by the content of a file what it is. */
+export function kindOfFile(text: string): FileKind {
+  const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const [first, hasMore] = firstLine(content);
+  if (traceFormatOf(first) !== null) return 'trace';
+  if (content.startsWith('{')) return kindOfJson(content, first, hasMore);
+  if (/^\d+$/.test(first)) return 'lengths';
+  const columns = first.split(',');
+  if (columns.length === 1 || first.includes(': ')) return 'scenario';
+  return columns.includes('prefill_ms') || columns.includes('step_ms') ? 'table' : 'trace';
+}
+
+function kindOfJson(content: string, first: string, hasMore: boolean): FileKind {
+  const row = objectIn(first);
+  if (row !== null && EVENTS.includes(row['type'])) return 'decisions';
+  if (row !== null && hasMore && !SCENARIO_KEYS.some((key) => key in row)) return 'trace';
+  const whole = objectIn(content);
+  return whole !== null && 'gpu' in whole && 'model' in whole ? 'hardware' : 'scenario';
+}
+
+function firstLine(content: string): [line: string, hasMore: boolean] {
+  const end = content.indexOf('\n');
+  if (end === -1) return [content, false];
+  return [content.slice(0, end).trimEnd(), content.slice(end).trim() !== ''];
+}
+
+function objectIn(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+import type { RecordedRun } from 'lockstep-cli/documents';
+import type { ShownRun } from '../simulation/shown-run.js';
+import { linesOf } from './lines-of.js';
+
+/**
+ * Reads a decision log, run by run.
+ * @throws UsageError in the words of `lockstep report` for a file that is damaged
+ */
+export async function openDecisions(name: string, text: string): Promise<ShownRun[]> {
+  // The checker of shapes would try to compile its checks, which a page with a strict policy refuses.
+  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+  const { readDecisionLog, summarizeRecorded } = await import('lockstep-cli/documents');
+  const runs = await readDecisionLog(name, linesOf(text));
+  return runs.map((recorded) => shown(name, recorded, summarizeRecorded(recorded)));
+}
+
+function shown(
+  name: string,
+  { run, log, notes }: RecordedRun,
+  summary: Omit<ShownRun['point'], 'batchSize' | 'wait' | 'rate'>,
+): ShownRun {
+  const { engine, model, startedAt, maxBatchSize, wait, release } = run;
+  const from = startedAt.toISOString().slice(0, 16).replace('T', ' ');
+  return {
+    title: `${name}: ${engine} (${model}) from ${from} UTC`,
+    point: { batchSize: maxBatchSize, wait, rate: null, ...summary },
+    release,
+    log,
+    notes,
+    scenario: null,
+    traceRate: null,
+  };
+}

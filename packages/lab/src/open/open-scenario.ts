@@ -1,0 +1,49 @@
+import {
+  type OneOrMany,
+  SCENARIO_OPTIONS,
+  type ScenarioKey,
+  type WrittenScenario,
+  type WrittenValue,
+} from 'lockstep/scenario';
+import { FileError } from './file-error.js';
+
+/** Characters of the longest scenario file: a parser of YAML takes its time, and a scenario has about twenty lines. */
+const MOST_CHARACTERS = 200_000;
+
+export interface OpenedScenario {
+  /** One value per option. */
+  readonly written: WrittenScenario;
+  /** The options that it lists several values of, of which the first is taken. */
+  readonly lists: readonly ScenarioKey[];
+}
+
+/**
+ * Reads a scenario file; of one that is meant for a sweep the first values.
+ * @throws UsageError in the words of the command line, FileError for a file that is too long to be one
+ */
+export async function openScenario(name: string, text: string): Promise<OpenedScenario> {
+  if (text.length > MOST_CHARACTERS) {
+    throw new FileError(
+      `cannot read ${name}: expected a trace, a decision log, or a scenario of at most ` +
+        `${MOST_CHARACTERS.toLocaleString('en-US')} characters, got ${text.length.toLocaleString('en-US')}`,
+    );
+  }
+  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+  const { readScenarioText } = await import('lockstep-cli/documents');
+  const entries = Object.entries(await readScenarioText(name, text)) as [
+    ScenarioKey,
+    OneOrMany<WrittenValue>,
+  ][];
+  const lists: ScenarioKey[] = [];
+  const written = entries.map(([key, value]) => {
+    const values = valuesOf(key, value);
+    if (values.length > 1) lists.push(key);
+    return [key, values[0]!] as const;
+  });
+  return { written: Object.fromEntries(written), lists };
+}
+
+function valuesOf(key: ScenarioKey, value: OneOrMany<WrittenValue>): readonly WrittenValue[] {
+  if (!SCENARIO_OPTIONS[key].list) return [value as WrittenValue];
+  return typeof value === 'object' ? value : String(value).split(',');
+}

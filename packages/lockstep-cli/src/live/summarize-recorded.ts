@@ -1,0 +1,15 @@
+import { type Summary, summarize } from 'lockstep/metrics';
+import { parseWait } from 'lockstep/scenario';
+import type { RecordedRun } from './decision-runs.js';
+
+/** A recorded run in numbers. What its engine sustains, and how slow it is for one request alone, nobody knows. */
+export function summarizeRecorded({ run, log }: RecordedRun): Summary {
+  const { release, maxBatchSize, wait } = run;
+  return summarize(log, {
+    release,
+    maxBatchSize,
+    ruleClosesBatches: parseWait(wait).least(maxBatchSize) < maxBatchSize,
+    capacity: null,
+    openLoop: false,
+  });
+}
