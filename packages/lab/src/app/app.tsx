@@ -2,6 +2,9 @@ import { BatchSize } from '../controls/batch-size.js';
 import { Controls } from '../controls/controls.js';
 import { CurvesView } from '../curves/curves-view.js';
 import { KeyFigures } from '../figures/key-figures.js';
+import { DropTarget } from '../open/drop-target.js';
+import { Notice } from '../open/notice.js';
+import { RecordedBar } from '../open/recorded-bar.js';
 import { TakeAlong } from '../take-along/take-along.js';
 import { TimelineView } from '../timeline/timeline-view.js';
 import { Tour } from '../tour/tour.js';
@@ -19,6 +22,7 @@ export function App() {
           <Controls />
         </div>
         <div class="lab-shown">
+          <RecordedBar />
           <KeyFigures />
           <Tour />
           <TimelineView />
@@ -26,6 +30,8 @@ export function App() {
           <TakeAlong />
         </div>
       </main>
+      <Notice />
+      <DropTarget />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { OpenButton } from '../open/open-button.js';
 import { useLab } from '../state/lab-context.js';
 import './header.css';
 import { PinButton } from './pin-button.js';
@@ -23,6 +24,7 @@ export function Header() {
         >
           Tour
         </button>
+        <OpenButton />
         <PinButton />
         <ThemeChoice />
       </div>
