@@ -1,115 +1,17 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { type Look, type SweepChart, THEMABLE, tradeOff } from 'lockstep-cli/charts';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { type SweepChart, tradeOff } from 'lockstep-cli/charts';
+import type { SweepPoint } from 'lockstep/simulation';
+import { useMemo, useRef } from 'preact/hooks';
 import { useLab } from '../state/lab-context.js';
 import { choiceOf, pointByKey } from './choosing.js';
 import { curveData } from './curve-data.js';
 import './curve.css';
 import { figuresInWords } from './figures-in-words.js';
-import { ghostsOf, marksOf } from './highlights.js';
-import { LivingView } from './living-view.js';
+import { Overlay } from './overlay.js';
 import { pointAt } from './pointing.js';
 import { TargetButton } from './target-button.js';
 import { TargetLine } from './target-line.js';
+import { usePicture } from './use-picture.js';
 import { usePreview } from './use-preview.js';
-import { useWidth } from './use-width.js';
-
-/** One picture of the sweep, with the run that is shown on it. Its points can be pointed at, and gone through by arrow keys. */
-export function Curve({ chart }: { readonly chart: SweepChart }) {
-  const lab = useLab();
-  const frame = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLDivElement>(null);
-  const living = useRef<LivingView>(null);
-  const width = useWidth(frame);
-  /** Counts pictures, so that what lies over them moves along. */
-  const drawn = useSignal(0);
-  const preview = usePreview();
-
-  const data = useComputed(() => curveData(chart, lab.sweep.value));
-  const look = useComputed((): Look => ({
-    palette: THEMABLE,
-    width: Math.max(320, width.value),
-    marks: true,
-  }));
-  const places = useComputed(() => data.value && chart.places(data.value, look.value));
-  const chosen = useComputed(() => (lab.sweep.value === null ? null : (lab.run.value?.point ?? null)));
-
-  useEffect(() => {
-    const view = new LivingView(canvas.current!);
-    living.current = view;
-    return () => view.close();
-  }, []);
-
-  useSignalEffect(() => {
-    if (data.value === null || width.value === 0) return;
-    void living.current!.show(chart.spec(data.value, look.value)).then((isShown) => {
-      if (isShown) drawn.value++;
-    });
-  });
-
-  useSignalEffect(() => {
-    if (data.value === null) return;
-    living.current!.mark(marksOf(chart, places.value!, data.value, chosen.value));
-  });
-
-  useSignalEffect(() => {
-    if (data.value === null) return;
-    const pinned = lab.pinnedSweep.value?.atRate.points ?? [];
-    living.current!.haunt(ghostsOf(chart, places.value!, data.value, pinned));
-  });
-
-  const pointed = ({ clientX, clientY }: MouseEvent) =>
-    data.value &&
-    pointAt({ x: clientX, y: clientY }, data.value.result.points, places.value!, (panel) =>
-      living.current!.cornerOf(panel),
-    );
-
-  const byKey = (event: KeyboardEvent) => {
-    if (data.value === null || chosen.value === null) return;
-    const point = pointByKey(chart, event.key, data.value.result.points, chosen.value);
-    if (point === null) return;
-    event.preventDefault();
-    lab.change(choiceOf(chart, point));
-  };
-
-  const isHidden = lab.sweep.value !== null && data.value === null;
-  const inWords = useMemo(() => data.value && chart.alternative(data.value), [data.value]);
-  return (
-    <figure class={`curve curve-${chart.name}`} hidden={isHidden}>
-      <div class="curve-frame" ref={frame}>
-        <div
-          ref={canvas}
-          class="curve-picture"
-          role="slider"
-          tabIndex={0}
-          aria-label={`${NAMES[chart.name]}: choose a point with the arrow keys`}
-          aria-valuenow={chosen.value === null ? 0 : finite(chosen.value.batchSize)}
-          aria-valuetext={chosen.value === null ? 'not there yet' : figuresInWords(chosen.value)}
-          onKeyDown={byKey}
-          onPointerMove={(event) => event.pointerType === 'mouse' && preview.show(chart, pointed(event))}
-          onPointerLeave={preview.leave}
-          onClick={(event) => preview.choose(chart, pointed(event))}
-        />
-        {chart === tradeOff && data.value && (
-          <TargetLine
-            scale={tradeOff.latencies(data.value, look.value)}
-            drawn={drawn}
-            corner={() => cornerWithin(frame.current!, living.current!.cornerOf(0))}
-          />
-        )}
-        {data.value === null && <p class="curve-empty muted">The sweep is being simulated.</p>}
-      </div>
-      <figcaption>
-        {chart === tradeOff && <TargetButton />}
-        <p class="muted">{data.value && chart.caption(data.value)}</p>
-        <details>
-          <summary>In words</summary>
-          <p>{inWords}</p>
-        </details>
-      </figcaption>
-    </figure>
-  );
-}
 
 const NAMES: Readonly<Record<string, string>> = {
   'trade-off': 'Throughput–latency trade-off',
@@ -119,10 +21,86 @@ const NAMES: Readonly<Record<string, string>> = {
   heatmap: 'p99 latency by batch size and arrival rate',
 };
 
-const finite = (size: number) => (Number.isFinite(size) ? size : 2 ** 31);
+/** What a slider's value may be at most: an unbounded batch size has none of its own. */
+const MOST = 2 ** 31;
 
-function cornerWithin(frame: HTMLElement, corner: { x: number; y: number } | null) {
-  if (corner === null) return null;
-  const { left, top } = frame.getBoundingClientRect();
-  return { x: corner.x - left, y: corner.y - top };
+/** One picture of the sweep, with the run that is shown on it. Its points can be pointed at, and gone through by arrow keys. */
+export function Curve({ chart }: { readonly chart: SweepChart }) {
+  const lab = useLab();
+  const canvas = useRef<HTMLDivElement>(null);
+  const { value: picture } = usePicture(chart, canvas);
+  const preview = usePreview(chart);
+  const point = lab.run.value?.point ?? null;
+  const hasNothing = lab.sweep.value !== null && curveData(chart, lab.sweep.value) === null;
+
+  const choose = (chosen: SweepPoint) => lab.change(choiceOf(chart, chosen));
+  const pointed = (event: MouseEvent) => {
+    if (picture === null) return null;
+    const { left, top } = canvas.current!.getBoundingClientRect();
+    const spot = { x: event.clientX - left, y: event.clientY - top };
+    return pointAt(spot, picture.data.result.points, picture.places, picture.corners);
+  };
+  const byKey = (event: KeyboardEvent) => {
+    if (picture === null || point === null) return;
+    const next = pointByKey(chart, event.key, picture.data.result.points, point);
+    if (next === null) return;
+    event.preventDefault();
+    choose(next);
+  };
+
+  return (
+    <figure class="curve" hidden={hasNothing && picture === null}>
+      <div class="curve-frame">
+        <div
+          class="curve-surface"
+          role="slider"
+          tabIndex={0}
+          aria-label={`${NAMES[chart.name]}: the arrow keys choose a point`}
+          aria-valuenow={Math.min(MOST, point?.batchSize ?? 0)}
+          aria-valuetext={point === null ? 'not there yet' : figuresInWords(point)}
+          onKeyDown={byKey}
+          onPointerMove={(event) => event.pointerType === 'mouse' && preview.show(pointed(event))}
+          onPointerLeave={preview.leave}
+          onClick={(event) => preview.keep(pointed(event))}
+        >
+          <div class="curve-picture" ref={canvas} aria-hidden="true" />
+        </div>
+        {picture !== null && (
+          <Overlay
+            chart={chart}
+            places={picture.places}
+            data={picture.data}
+            corners={picture.corners}
+            point={point}
+            pinned={lab.pinnedSweep.value?.atRate.points ?? []}
+          />
+        )}
+        {picture !== null && chart === tradeOff && (
+          <TargetLine scale={tradeOff.latencies(picture.data, picture.look)} corner={picture.corners[0]!} />
+        )}
+        {picture === null && <p class="curve-empty muted">The sweep is being simulated.</p>}
+      </div>
+      <Caption chart={chart} data={picture?.data ?? null} />
+    </figure>
+  );
+}
+
+function Caption({
+  chart,
+  data,
+}: {
+  readonly chart: SweepChart;
+  readonly data: Parameters<SweepChart['caption']>[0] | null;
+}) {
+  const inWords = useMemo(() => data && chart.alternative(data), [data]);
+  return (
+    <figcaption>
+      {chart === tradeOff && <TargetButton />}
+      <p class="muted">{data && chart.caption(data)}</p>
+      <details>
+        <summary>In words</summary>
+        <p>{inWords}</p>
+      </details>
+    </figcaption>
+  );
 }

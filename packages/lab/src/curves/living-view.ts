@@ -1,6 +1,12 @@
-import { type GhostPoint, ghostsName, type Mark, marksName } from 'lockstep-cli/charts';
+import { anchorName } from 'lockstep-cli/charts';
 import { rowsOf, structureOf } from './structure.js';
 import type { TopLevelSpec, View } from './vega.js';
+
+/** A spot of a picture (px from its left top corner). */
+export interface Corner {
+  readonly x: number;
+  readonly y: number;
+}
 
 interface Shown {
   readonly view: View;
@@ -15,8 +21,6 @@ interface Shown {
 export class LivingView {
   private shown: Shown | null = null;
   private wanted = 0;
-  private marks: readonly Mark[][] = [];
-  private ghosts: readonly GhostPoint[][] = [];
 
   constructor(private readonly container: HTMLElement) {}
 
@@ -29,6 +33,7 @@ export class LivingView {
     const structure = structureOf(vega);
     if (this.shown?.structure === structure) {
       for (const [name, rows] of rowsOf(vega)) this.shown.view.data(name, rows);
+      await this.shown.view.runAsync();
     } else {
       const element = document.createElement('div');
       const view = await openView(vega, element);
@@ -40,27 +45,19 @@ export class LivingView {
       this.shown = { view, structure, element };
       this.container.replaceChildren(element);
     }
-    this.fill();
     return true;
   }
 
-  /** Shows these marks and no others, panel by panel. */
-  mark(marks: readonly Mark[][]): void {
-    this.marks = marks;
-    this.fill();
-  }
-
-  /** Shows these ghosts and no others, panel by panel. */
-  haunt(ghosts: readonly GhostPoint[][]): void {
-    this.ghosts = ghosts;
-    this.fill();
-  }
-
-  /** Where a panel's left top corner is (px from that of the window); null while nothing is shown. */
-  cornerOf(panel: number): { x: number; y: number } | null {
-    const group = this.shown?.element.querySelector<SVGGElement>(`.${marksName(panel)}_marks`);
-    const matrix = group?.getScreenCTM();
-    return matrix ? { x: matrix.e, y: matrix.f } : null;
+  /** The left top corners of the panels (px from that of the picture); none while nothing is shown. */
+  corners(): Corner[] {
+    const corners: Corner[] = [];
+    const { left, top } = this.container.getBoundingClientRect();
+    for (;;) {
+      const group = this.container.querySelector<SVGGElement>(`.${anchorName(corners.length)}_marks`);
+      const matrix = group?.getScreenCTM();
+      if (!matrix) return corners;
+      corners.push({ x: matrix.e - left, y: matrix.f - top });
+    }
   }
 
   close(): void {
@@ -68,13 +65,5 @@ export class LivingView {
     this.shown?.view.finalize();
     this.shown = null;
     this.container.replaceChildren();
-  }
-
-  private fill(): void {
-    if (this.shown === null) return;
-    const { view } = this.shown;
-    this.marks.forEach((rows, panel) => view.data(marksName(panel), [...rows]));
-    this.ghosts.forEach((rows, panel) => view.data(ghostsName(panel), [...rows]));
-    view.run();
   }
 }

@@ -1,7 +1,7 @@
 import type { Places } from 'lockstep-cli/charts';
 import type { SweepPoint } from 'lockstep/simulation';
 
-/** A spot of the window (px). */
+/** A spot of the picture (px). */
 export interface Spot {
   readonly x: number;
   readonly y: number;
@@ -9,21 +9,21 @@ export interface Spot {
 
 /**
  * The point of a sweep that is pointed at: of those within reach the nearest.
- * @param cornerOf where a panel's left top corner is
+ * @param corners the panels' left top corners
  */
 export function pointAt(
   spot: Spot,
   points: readonly SweepPoint[],
   places: Places,
-  cornerOf: (panel: number) => Spot | null,
+  corners: readonly Spot[],
 ): SweepPoint | null {
   const { reach } = places;
   let nearest: SweepPoint | null = null;
   let least = Infinity;
   for (const point of points) {
     for (const { panel, x, y } of places.of(point)) {
-      const corner = cornerOf(panel);
-      if (corner === null) continue;
+      const corner = corners[panel];
+      if (corner === undefined) continue;
       const dx = Math.abs(spot.x - corner.x - x);
       const dy = Math.abs(spot.y - corner.y - y);
       if (dx > reach.x || dy > reach.y) continue;

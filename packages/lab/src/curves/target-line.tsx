@@ -1,16 +1,14 @@
-import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
 import type { LatencyScale } from 'lockstep-cli/charts';
 import { inWords } from 'lockstep/metrics';
 import { useLab } from '../state/lab-context.js';
+import type { Corner } from './living-view.js';
 import { targetOf, withTarget } from './target.js';
 import './target-line.css';
 
 interface TargetLineProps {
   readonly scale: LatencyScale;
-  /** Changes with every picture. */
-  readonly drawn: ReadonlySignal<number>;
-  /** Where the plot's left top corner is within the frame (px); null while nothing is shown. */
-  readonly corner: () => { readonly x: number; readonly y: number } | null;
+  /** The plot's left top corner. */
+  readonly corner: Corner;
 }
 
 /** How much further an arrow key moves the line. */
@@ -24,16 +22,11 @@ const KEY_FACTORS: Readonly<Record<string, number>> = {
 };
 
 /** The target for the E2E latency, as a line that one drags along the axis of the trade-off. */
-export function TargetLine({ scale, drawn, corner }: TargetLineProps) {
+export function TargetLine({ scale, corner: { x, y } }: TargetLineProps) {
   const lab = useLab();
-  const place = useSignal<{ x: number; y: number } | null>(null);
-  useSignalEffect(() => {
-    if (drawn.value > 0) place.value = corner();
-  });
   const targetMs = targetOf(lab.scenario.value);
   const set = (ms: number | null) => lab.change({ slo: withTarget(lab.scenario.value, ms) });
-  if (place.value === null || targetMs === null) return null;
-  const { x, y } = place.value;
+  if (targetMs === null) return null;
   const right = scale.xOf(scale.msAt(Infinity));
   const at = Math.min(right, Math.max(0, scale.xOf(targetMs)));
   return (

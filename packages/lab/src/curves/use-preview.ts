@@ -1,5 +1,4 @@
-import type { SweepChart } from 'lockstep-cli/charts';
-import { heatmap } from 'lockstep-cli/charts';
+import { heatmap, type SweepChart } from 'lockstep-cli/charts';
 import { useRef } from 'preact/hooks';
 import type { SweepPoint } from 'lockstep/simulation';
 import { useLab } from '../state/lab-context.js';
@@ -7,15 +6,15 @@ import { choiceOf } from './choosing.js';
 
 export interface Preview {
   /** Shows the run of a point while it is pointed at; null for none. */
-  show(chart: SweepChart, point: SweepPoint | null): void;
+  show(point: SweepPoint | null): void;
   /** Back to what was chosen before. */
   leave(): void;
   /** Keeps a point. */
-  choose(chart: SweepChart, point: SweepPoint | null): void;
+  keep(point: SweepPoint | null): void;
 }
 
 /** Points that are pointed at are tried, and given back when the pointer leaves; a click keeps one. */
-export function usePreview(): Preview {
+export function usePreview(chart: SweepChart): Preview {
   const lab = useLab();
   const before = useRef<number | 'inf' | null>(null);
   const leave = () => {
@@ -23,7 +22,7 @@ export function usePreview(): Preview {
     before.current = null;
   };
   return {
-    show(chart, point) {
+    show(point) {
       if (point === null) return leave();
       // Another rate would bring another sweep, and so another picture under the pointer.
       const { batchSize } = choiceOf(chart, point);
@@ -33,7 +32,7 @@ export function usePreview(): Preview {
       lab.change({ batchSize });
     },
     leave,
-    choose(chart, point) {
+    keep(point) {
       if (point === null) return;
       before.current = null;
       lab.change(choiceOf(chart, point));

@@ -9,8 +9,8 @@ export interface Look {
   readonly palette: Palette;
   /** The room there is (px), ≥ 320. Below 600 panels stand one under another. */
   readonly width: number;
-  /** Whether every panel gets layers for marks that come and go while it is shown, see `marks.ts` (default false). */
-  readonly marks?: boolean;
+  /** Whether panels can be found in the drawn picture, for what is laid over it; see `anchor.ts` (default false). */
+  readonly anchors?: boolean;
 }
 
 /**

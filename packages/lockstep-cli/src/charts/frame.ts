@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { anchor } from './anchor.js';
 import type { Look } from './chart.js';
 import type { Layer } from './layer.js';
 import { FONT, LEFT, PADDING, type Panel, TEXT_SIZE } from './layout.js';
 import { legend, type Swatch } from './legend.js';
-import { ghostLayer, markLayer } from './marks.js';
 import { wrap } from './text-width.js';
 
 const TITLE_SIZE = 16;
@@ -36,7 +36,7 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
     spacing: { row: AXIS_ROOM + above, column: left + right },
     bounds: 'flush',
     align: 'none',
-    concat: panels.map((panel, index) => view(look.marks ? withMarks(panel, index) : panel)),
+    concat: panels.map((panel, index) => view(look.anchors ? anchored(panel, index) : panel)),
   };
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -102,6 +102,6 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
   }
 }
 
-function withMarks(panel: Panel, index: number): Panel {
-  return { ...panel, layers: [ghostLayer(index), ...panel.layers, markLayer(index)] };
+function anchored(panel: Panel, index: number): Panel {
+  return { ...panel, layers: [...panel.layers, anchor(index)] };
 }

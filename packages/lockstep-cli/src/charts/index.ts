@@ -11,7 +11,7 @@ import { whereTimeGoes, whereTimeGoesInRun } from './where-time-goes.js';
 export type { Chart, Look, Place, Places, RunData, SweepChart, SweepData } from './chart.js';
 export { type LatencyScale, tradeOff } from './trade-off.js';
 export { heatmap } from './heatmap.js';
-export { type GhostPoint, ghostsName, type Mark, marksName } from './marks.js';
+export { anchorName } from './anchor.js';
 export { cssVariables, DARK, inColors, LIGHT, type Palette, THEMABLE } from './palette.js';
 
 /** The pictures of a sweep, in the order in which they tell it. */
