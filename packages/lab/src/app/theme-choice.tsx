@@ -22,7 +22,6 @@ export function ThemeChoice() {
       {THEMES.map((each) => (
         <label key={each} title={NAMES[each]}>
           <input
-            class="visually-hidden"
             type="radio"
             name="theme"
             value={each}

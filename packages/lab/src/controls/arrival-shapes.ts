@@ -57,6 +57,6 @@ export const ARRIVAL_SHAPES: readonly Shape[] = [
 
 /** The same arrivals where a text names their rate, too: the control of the rate shows that. */
 function withoutRate(shape: Shape): Shape {
-  const named = new RegExp(`^${shape.name}:[^:=]+`);
+  const named = new RegExp(`^${shape.name}:[^:=]+(?=:|$)`);
   return { ...shape, read: (text) => shape.read(text.replace(named, shape.name)) };
 }

@@ -19,10 +19,13 @@ export function RateControl() {
   if (how === 'none') return null;
   const take = (text: string) => {
     // Arrivals that name their rate would contradict it.
-    const { shape, params } = chosenOf(ARRIVAL_SHAPES, arrivals ?? '');
+    const unrated = how === 'named' ? chosenOf(ARRIVAL_SHAPES, arrivals!) : null;
     wish(
       { arrivals, text },
-      { rate: text === '' ? undefined : text, ...(how === 'named' && { arrivals: shape.write(params) }) },
+      {
+        rate: text === '' ? undefined : text,
+        ...(unrated && { arrivals: unrated.shape.write(unrated.params) }),
+      },
     );
   };
   const errorId = `${id}-error`;

@@ -21,7 +21,6 @@ export function ChipChoice({ id, label, shapes, chosen, onChoice }: ShapeChoiceP
       {shapes.map(({ name, label, sentence }) => (
         <label key={name} title={sentence}>
           <input
-            class="visually-hidden"
             type="radio"
             name={id}
             value={name}

@@ -22,26 +22,27 @@ interface ShapeControlProps {
 /** An option that is written in one of several shapes, each with fields of its own. */
 export function ShapeControl({ option, label, shapes, as, lead = '', besides }: ShapeControlProps) {
   const id = useId();
-  const remembered = useRef<Record<string, Params>>({});
+  // What stood in fields before: others of the same name begin with it.
+  const last = useRef<Params>({});
   const { shown, error, wish, settle } = useOption<Chosen>([option], (scenario) =>
     chosenOf(shapes, String(scenario[option] ?? '')),
   );
   const { shape, params } = shown;
 
   const take = (chosen: Chosen) => {
-    remembered.current[chosen.shape.name] = chosen.params;
+    last.current = { ...last.current, ...chosen.params };
     const text = chosen.shape.write(chosen.params);
     wish(chosen, { ...besides?.(text), [option]: text });
   };
   const choose = (name: string) => {
     const next = shapes.find((each) => each.name === name)!;
-    remembered.current[shape.name] = params;
-    const known = { ...startOf(next), ...remembered.current[name] };
-    const carried = Object.fromEntries(
-      Object.keys(known).flatMap((key) => (params[key] ? [[key, params[key]]] : [])),
-    );
-    const text = name === 'text' ? { text: shape.write(params) } : {};
-    take({ shape: next, params: { ...known, ...carried, ...text } });
+    const known: Params = { ...last.current, ...params, text: shape.write(params) };
+    const start = startOf(next);
+    const names = Object.keys(start).filter((each) => known[each]);
+    take({
+      shape: next,
+      params: { ...start, ...Object.fromEntries(names.map((each) => [each, known[each]!])) },
+    });
   };
   const set = (name: string, text: string) => {
     const typed = { ...params, [name]: text };

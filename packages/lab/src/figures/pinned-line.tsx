@@ -23,7 +23,8 @@ export function PinnedLine() {
         {changes?.length === 0 && <span class="muted">: the same scenario, so far. Change something.</span>}
         {changes?.map(({ key, pinned: from, now: to }) => (
           <span key={key} class="pinned-line-change">
-            {OPTION_NAMES[key]} <s>{from}</s> <span class="visually-hidden">became</span>
+            {' '}
+            {OPTION_NAMES[key]} <s>{from}</s> <span class="visually-hidden">became</span>{' '}
             <span aria-hidden="true">→</span> <b>{to}</b>
           </span>
         ))}
