@@ -62,11 +62,11 @@ function inOrder({ rate, batchSize }: Scenario, points: readonly SweepPoint[]): 
   return points.toSorted((a, b) => place(a) - place(b));
 }
 
+/** The smallest of them says why: larger ones do not fit for the same reason. */
 function leftOut(sizes: ReadonlyMap<number | 'inf', string>): string[] {
-  const bySentence = new Map<string, (number | 'inf')[]>();
-  for (const [size, message] of sizes) bySentence.set(message, [...(bySentence.get(message) ?? []), size]);
-  return [...bySentence].map(
-    ([message, left]) =>
-      `Batch size ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} left out: ${message}`,
-  );
+  if (sizes.size === 0) return [];
+  const left = [...sizes.keys()];
+  const [smallest] = sizes.values();
+  const what = left.length === 1 ? `Batch size ${left[0]} is` : `Batch sizes ${left.join(', ')} are`;
+  return [`${what} left out: ${smallest}`];
 }

@@ -15,3 +15,64 @@ describe('while one drags', () => {
     expect(await page.evaluate(() => lab.run.value!.point.batchSize)).toBe(40);
   });
 });
+
+test('a huge run tells how far it is, can be given up, and makes way for the next at once', async () => {
+  const page = await openLab();
+  await shown(page);
+  await page.evaluate(() => lab.change({ requests: 3_000_000 }));
+  await page.waitForFunction(() => lab.progress.value !== null && lab.progress.value > 0);
+  await page.evaluate(() => lab.cancelRun());
+  expect(
+    await page.evaluate(() => [
+      lab.progress.value,
+      lab.run.value!.point.requests.submitted,
+      lab.problem.value!.message,
+    ]),
+  ).toEqual([null, 10_000, 'The run was given up; what is shown is the one before it.']);
+  await page.evaluate(() => {
+    lab.change({ requests: 3_000_000 });
+    lab.change({ requests: 1000 });
+  });
+  await shown(page);
+  expect(await page.evaluate(() => lab.problem.value)).toBeNull();
+});
+
+test('what nobody foresaw reaches the page', async () => {
+  const page = await openLab();
+  await shown(page);
+  await page.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new TypeError('x is not y');
+      }),
+  );
+  await page.waitForFunction(() => lab.problem.value !== null);
+  expect(await page.evaluate(() => lab.problem.value)).toEqual({
+    key: null,
+    message: 'a fault of the lab: TypeError: x is not y',
+    fault: true,
+  });
+});
+
+describe('the address', () => {
+  test('follows what is shown, and a pinned run comes back with it', async () => {
+    const page = await openLab({ hash: '#batch-size=16&pinned.batch-size=4' });
+    await page.waitForFunction(() => lab.pinned.value !== null && lab.pinnedSweep.value?.all != null);
+    expect(await page.evaluate(() => lab.pinned.value!.point.batchSize)).toBe(4);
+    await page.evaluate(() => lab.change({ wait: 'none' }));
+    await page.waitForFunction(() => location.hash === '#batch-size=16&wait=none&pinned.batch-size=4');
+    await page.evaluate(() => (location.hash = '#batch-size=2'));
+    await page.waitForFunction(() => lab.run.value!.point.batchSize === 2 && lab.pinned.value === null);
+    await page.goBack();
+    await page.waitForFunction(() => lab.run.value!.point.wait === 'none' && lab.pinned.value !== null);
+  });
+
+  test('that is broken is named and left out', async () => {
+    const page = await openLab({ hash: '#batch-size=6&wait=sometimes&colour=red' });
+    await shown(page);
+    expect(await page.evaluate(() => lab.run.value!.point.batchSize)).toBe(6);
+    const message = await page.evaluate(() => lab.problem.value!.message);
+    expect(message).toContain('--wait: expected a wait rule');
+    expect(message).toContain('unknown option colour');
+  });
+});
