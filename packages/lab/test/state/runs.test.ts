@@ -57,7 +57,7 @@ test('what nobody foresaw reaches the page', async () => {
 describe('the address', () => {
   test('follows what is shown, and a pinned run comes back with it', async () => {
     const page = await openLab({ hash: '#batch-size=16&pinned.batch-size=4' });
-    await page.waitForFunction(() => lab.pinned.value !== null && lab.pinnedSweep.value?.all != null);
+    await page.waitForFunction(() => lab.pinned.value !== null && Boolean(lab.pinnedSweep.value?.all));
     expect(await page.evaluate(() => lab.pinned.value!.point.batchSize)).toBe(4);
     await page.evaluate(() => lab.change({ wait: 'none' }));
     await page.waitForFunction(() => location.hash === '#batch-size=16&wait=none&pinned.batch-size=4');
