@@ -1,0 +1,17 @@
+/** Around it (px of the picture). */
+const MARGIN = 16;
+
+/** The timeline as it stands on the page, with what is chosen in it; null while there is none. */
+export async function timelineAsShown(): Promise<Blob | null> {
+  const layers = [...document.querySelectorAll<HTMLCanvasElement>('.timeline-plot canvas')];
+  const bars = layers[0];
+  if (bars === undefined || bars.width === 0 || bars.height === 0) return null;
+  const picture = document.createElement('canvas');
+  picture.width = bars.width + 2 * MARGIN;
+  picture.height = bars.height + 2 * MARGIN;
+  const context = picture.getContext('2d')!;
+  context.fillStyle = getComputedStyle(document.body).backgroundColor;
+  context.fillRect(0, 0, picture.width, picture.height);
+  for (const layer of layers) context.drawImage(layer, MARGIN, MARGIN);
+  return new Promise((resolve) => picture.toBlob(resolve, 'image/png'));
+}
