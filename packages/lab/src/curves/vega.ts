@@ -4,6 +4,9 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 
 type VegaSpec = ReturnType<typeof compile>['spec'];
 
+/** Pixels of a PNG per unit of its SVG. */
+const PNG_SCALE = 2;
+
 export type { TopLevelSpec, VegaSpec, View };
 
 export function compiled(spec: TopLevelSpec): VegaSpec {
@@ -21,13 +24,25 @@ export async function openView(spec: VegaSpec, element: HTMLElement): Promise<Vi
 }
 
 /** The picture as SVG text. */
-export async function svgOf(spec: TopLevelSpec): Promise<string> {
+export function svgOf(spec: TopLevelSpec): Promise<string> {
+  return withView(spec, (view) => view.toSVG());
+}
+
+/** The picture as PNG at twice its size, painted with the page's fonts, which an image of the SVG would not have. */
+export function pngOf(spec: TopLevelSpec): Promise<Blob> {
+  return withView(spec, async (view) => {
+    const canvas = (await view.toCanvas(PNG_SCALE)) as unknown as HTMLCanvasElement;
+    return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob!), 'image/png'));
+  });
+}
+
+async function withView<T>(spec: TopLevelSpec, use: (view: View) => Promise<T>): Promise<T> {
   const view = new View(parse(compiled(spec), undefined, { ast: true }), {
     expr: expressionInterpreter,
     renderer: 'none',
   });
   try {
-    return await view.toSVG();
+    return await use(view);
   } finally {
     view.finalize();
   }

@@ -1,7 +1,6 @@
 import { type Chart, DARK, LIGHT, RUN_CHARTS, SWEEP_CHARTS } from 'lockstep-cli/charts';
-import { parse, View } from 'vega';
-import { expressionInterpreter } from 'vega-interpreter';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import { pngOf, svgOf } from '../curves/vega.js';
+import { isDark } from '../look/theme.js';
 import type { ShownRun } from '../simulation/shown-run.js';
 import type { ShownSweep } from '../state/lab.js';
 
@@ -9,8 +8,6 @@ export type PictureFormat = 'svg' | 'png';
 
 /** As wide as in the command line's report (px). */
 const WIDTH = 936;
-/** Pixels of a PNG per unit of its SVG. */
-const SCALE = 2;
 
 /** Draws a chart of a run in the colors of the page; null where the run has nothing for it. */
 export function drawRun(chart: string, run: ShownRun, format: PictureFormat): Promise<Blob | null> {
@@ -38,23 +35,6 @@ async function drawChart<Data>(
   if (!chart.applies(data)) return null;
   // Texts are measured and painted with the page's fonts.
   await document.fonts.ready;
-  const view = viewOf(chart.spec(data, { palette: isDark() ? DARK : LIGHT, width: WIDTH }));
-  try {
-    if (format === 'svg') return new Blob([await view.toSVG()], { type: 'image/svg+xml' });
-    const canvas = (await view.toCanvas(SCALE)) as unknown as HTMLCanvasElement;
-    return await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
-  } finally {
-    view.finalize();
-  }
-}
-
-/** The page forbids code that is made of text: expressions are interpreted. */
-function viewOf(spec: TopLevelSpec): View {
-  const runtime = parse(compile(spec).spec, undefined, { ast: true });
-  return new View(runtime, { renderer: 'none', expr: expressionInterpreter });
-}
-
-function isDark(): boolean {
-  const { theme } = document.documentElement.dataset;
-  return theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark';
+  const spec = chart.spec(data, { palette: isDark() ? DARK : LIGHT, width: WIDTH });
+  return format === 'png' ? pngOf(spec) : new Blob([await svgOf(spec)], { type: 'image/svg+xml' });
 }
