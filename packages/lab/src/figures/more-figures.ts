@@ -44,7 +44,7 @@ export const MORE_FIGURES: readonly Figure[] = [
     better: null,
     isShare: true,
     value: ({ occupancy }) => occupancy,
-    detail: ({ batches }) => `${plain(batches.meanSize)} requests`,
+    detail: ({ batches }) => `mean size ${plain(batches.meanSize)}`,
     write: percent,
   },
   {
