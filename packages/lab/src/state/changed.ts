@@ -10,6 +10,8 @@ import type { Changes } from './lab.js';
 
 /** Lays changes over a scenario; `undefined` sets an option back to its default. */
 export function changed(scenario: Scenario, changes: Changes): WrittenScenario {
+  // A share of requests that meet the targets says nothing without targets.
+  if ('slo' in changes && changes.slo === undefined) changes = { ...changes, sloAttainment: undefined };
   const kept = Object.entries(scenario).filter(
     ([key]) => !(key in changes && changes[key as keyof Changes] === undefined),
   );
