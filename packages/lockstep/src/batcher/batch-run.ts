@@ -184,6 +184,8 @@ export class BatchRun<Item, Output, Part>
 
   private take(ticket: Ticket<Item, Output, Part>, output: Output | Error): void {
     const answer = this.measured(ticket, output);
+    // The measure may have cancelled its item.
+    if (ticket.settled) return;
     ticket.answered = true;
     ticket.outcome = answer instanceof Error ? 'failed' : 'completed';
     if (this.options.holdsAnswers) ticket.progress().heldOutput = answer;

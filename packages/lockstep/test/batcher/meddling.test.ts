@@ -25,6 +25,30 @@ function told(batcher: { on: ReturnType<typeof createBatcher>['on'] }) {
   return { records, departures, requests };
 }
 
+test.for(['request', 'batch'] as const)(
+  'a measure that cancels the item that it measures: it is counted once (release %s)',
+  async (release) => {
+    const controller = new AbortController();
+    const batcher = createBatcher({
+      run: echo,
+      maxBatchSize: 2,
+      wait: none(),
+      release,
+      measure: {
+        promptTokens: () => 1,
+        outputTokens: (output) => {
+          if (output === 'a') controller.abort();
+          return 1;
+        },
+      },
+    });
+    const items = [batcher.submit('a', { signal: controller.signal }), batcher.submit('b')].map(follow);
+    await settle();
+    expect(items.map(({ value, error }) => value ?? error?.name)).toEqual(['AbortError', 'b']);
+    expect(batcher.stats()).toMatchObject({ completed: 1, cancelled: 1, waiting: 0, running: 0 });
+  },
+);
+
 describe('a listener', () => {
   test('may cancel an item that is starting: it is told of once, as a row of its batch', async () => {
     const batcher = createBatcher({ run: echo, maxBatchSize: 1, wait: oldest(10), maxQueueSize: 1 });
