@@ -39,7 +39,7 @@ export async function withLab(use) {
 /** Resolves when the sweep is complete and nothing has been drawn for a while. */
 export async function atRest(page) {
   await page.waitForFunction(
-    (restMs) => seen.told > 0 && seen.told === seen.answered && performance.now() - seen.drawnAt > restMs,
+    (restMs) => seen.told > 0 && seen.told === seen.answered && performance.now() - seen.changedAt > restMs,
     REST_MS,
     { timeout: 120_000, polling: 20 },
   );

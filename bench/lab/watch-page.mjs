@@ -1,49 +1,61 @@
 /**
- * Runs in the page before anything of it: notes when something that one sees has changed, and what workers are told and
- * answer. It knows no part of the lab but its workers' messages, so that what it measures is what a visitor sees.
+ * Runs in the page before anything of it: notes when what one sees of a run is on the screen, and what the sweep's
+ * workers are told and answer.
  */
 export function watchPage() {
   const seen = {
     keyAt: 0,
-    drawnAt: 0,
-    frames: [],
+    keyDelays: [],
+    /** When a part was first painted after the newest run had come, by name. */
+    paintedAt: {},
+    changedAt: 0,
     told: 0,
     toldAt: 0,
     answered: 0,
     answeredAt: 0,
-    keyDelays: [],
   };
   globalThis.seen = seen;
 
-  // What was drawn is on the screen with the next frame at the latest; the message comes after that frame's painting.
+  // What was drawn is on the screen with the next frame at the latest; the message comes after that frame is painted.
   const { port1, port2 } = new MessageChannel();
-  let isWaiting = false;
+  let drawn = new Set();
   port1.onmessage = () => {
-    seen.drawnAt = performance.now();
-    isWaiting = false;
+    for (const part of drawn) seen.paintedAt[part] ??= performance.now();
+    drawn = new Set();
   };
-  const drawn = () => {
-    if (isWaiting) return;
-    isWaiting = true;
-    requestAnimationFrame(() => port2.postMessage(null));
+  const noteDrawing = (part) => {
+    seen.changedAt = performance.now();
+    if (drawn.size === 0) requestAnimationFrame(() => port2.postMessage(null));
+    drawn.add(part);
   };
-  for (const method of ['clearRect', 'fillRect', 'fill', 'stroke', 'drawImage', 'putImageData', 'fillText']) {
+
+  for (const method of ['fillRect', 'fill', 'stroke', 'drawImage', 'putImageData']) {
     const original = CanvasRenderingContext2D.prototype[method];
     CanvasRenderingContext2D.prototype[method] = function (...words) {
-      drawn();
+      noteDrawing('timeline');
       return original.apply(this, words);
     };
   }
+  const partOf = (node) => {
+    const element = node instanceof Element ? node : node.parentElement;
+    const isMark = element?.closest('[class*="marks_"]') != null;
+    if (isMark) return element.closest('figure').className;
+    return element?.closest('.figures-strip') ? 'figures' : 'else';
+  };
   addEventListener('DOMContentLoaded', () => {
     const changes = { subtree: true, childList: true, characterData: true, attributes: true };
-    new MutationObserver(drawn).observe(document.body, changes);
+    new MutationObserver((records) => records.forEach(({ target }) => noteDrawing(partOf(target)))).observe(
+      document.body,
+      changes,
+    );
   });
+  addEventListener('load', () => lab.run.subscribe(() => (seen.paintedAt = {})));
 
-  const keyDown = ({ timeStamp }) => {
+  const noteKey = ({ timeStamp }) => {
     seen.keyAt = timeStamp;
     seen.keyDelays.push(performance.now() - timeStamp);
   };
-  addEventListener('keydown', keyDown, true);
+  addEventListener('keydown', noteKey, true);
 
   const { postMessage } = Worker.prototype;
   const watched = new WeakSet();

@@ -20,6 +20,10 @@ const contentPolicy: Plugin = {
   ],
 };
 
+/** Parts of Vega that none of our charts uses. */
+const UNUSED =
+  /^(d3-geo|vega-(crossfilter|force|geo|hierarchy|label|projection|regression|voronoi|wordcloud))$/;
+
 export default defineConfig({
   root: path('.'),
   // Any static host, under any path.
@@ -30,6 +34,7 @@ export default defineConfig({
     alias: [
       { find: /^lockstep\/(.+)$/, replacement: path('../lockstep/src') + '/$1/index.ts' },
       { find: /^lockstep-cli\/(.+)$/, replacement: path('../lockstep-cli/src') + '/$1/index.ts' },
+      { find: UNUSED, replacement: path('src/curves/no-maps.ts') },
     ],
   },
   build: {
