@@ -43,6 +43,12 @@ async function take({ theme, width, height, path, fullPage = false }) {
   });
   await page.goto(`http://127.0.0.1:${server.server.address().port}/${SHOWN}`);
   await page.waitForFunction(() => Boolean(lab.sweep.value?.all) && lab.sweepProgress.value === null);
+  // What is not in sight is not drawn.
+  const wholeHeight = () => document.documentElement.scrollHeight;
+  if (fullPage) {
+    await page.setViewportSize({ width, height: await page.evaluate(wholeHeight) });
+    await page.locator('.curve svg').nth(4).waitFor();
+  }
   await page.waitForLoadState('networkidle');
   await mkdir(dirname(path), { recursive: true });
   if (fullPage) await page.screenshot({ path, fullPage });

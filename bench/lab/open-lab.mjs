@@ -8,7 +8,7 @@ const REST_MS = 300;
 
 /**
  * The built lab in Chromium, as `lockstep lab` serves it.
- * @param use is given `open(hash)`, which resolves with a page whose first sweep is drawn, and the paths asked for so far
+ * @param use is given `open(hash, height)`, which resolves with a page whose first sweep is drawn, and the paths asked for so far
  */
 export async function withLab(use) {
   const server = createLabServer();
@@ -19,8 +19,8 @@ export async function withLab(use) {
   await server.listen({ host: '127.0.0.1', port: 0 });
   const browser = await launchChromium();
   const origin = `http://127.0.0.1:${server.server.address().port}/`;
-  const open = async (hash = '') => {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const open = async (hash = '', height = 900) => {
+    const page = await browser.newPage({ viewport: { width: 1440, height } });
     await page.addInitScript(watchPage);
     await page.goto(origin + hash);
     await atRest(page);
@@ -39,7 +39,8 @@ export async function withLab(use) {
 /** Resolves when the sweep is complete and nothing has been drawn for a while. */
 export async function atRest(page) {
   await page.waitForFunction(
-    (restMs) => seen.told > 0 && seen.told === seen.answered && performance.now() - seen.changedAt > restMs,
+    (restMs) =>
+      seen.answered > 0 && lab.sweepProgress.value === null && performance.now() - seen.changedAt > restMs,
     REST_MS,
     { timeout: 120_000, polling: 20 },
   );

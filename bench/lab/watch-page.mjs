@@ -20,7 +20,7 @@ export function watchPage() {
   const { port1, port2 } = new MessageChannel();
   let drawn = new Set();
   port1.onmessage = () => {
-    for (const part of drawn) seen.paintedAt[part] ??= performance.now();
+    for (const part of drawn) if (part !== null) seen.paintedAt[part] ??= performance.now();
     drawn = new Set();
   };
   const noteDrawing = (part) => {
@@ -38,9 +38,8 @@ export function watchPage() {
   }
   const partOf = (node) => {
     const element = node instanceof Element ? node : node.parentElement;
-    const isMark = element?.closest('[class*="marks_"]') != null;
-    if (isMark) return element.closest('figure').className;
-    return element?.closest('.figures-strip') ? 'figures' : 'else';
+    if (element?.closest('[class*="marks_"]')) return element.closest('figure').className;
+    return element?.closest('.figures-strip') ? 'figures' : null;
   };
   addEventListener('DOMContentLoaded', () => {
     const changes = { subtree: true, childList: true, characterData: true, attributes: true };
