@@ -24,6 +24,8 @@ async function faults(page: Page): Promise<string[]> {
 const STATES: Readonly<Record<string, { options?: LabOptions; act?(page: Page): Promise<void> }>> = {
   'as it opens': {},
   'in dark': { options: { theme: 'dark' } },
+  'with all of it in sight': { options: { height: 3800 } },
+  'with all of it in sight, in dark': { options: { height: 3800, theme: 'dark' } },
   'at 360 px': { options: { width: 360, height: 740 } },
   'at 360 px in dark': { options: { width: 360, height: 740, theme: 'dark' } },
   'with a problem': { options: { hash: '#batch-size=0' } },

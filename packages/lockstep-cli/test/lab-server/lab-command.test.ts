@@ -70,7 +70,7 @@ describe.concurrent('lockstep lab', () => {
   test('--host: whoever reaches it is told so', async (context) => {
     const { url, stderr } = await lab(context, '--port 0 --host 0.0.0.0');
     expect(url).toMatch(/^http:\/\/0\.0\.0\.0:\d+\/$/);
-    expect(stderr()).toContain('Whoever reaches this address can use it.');
+    await context.expect.poll(stderr).toContain('Whoever reaches this address can use it.');
   });
 
   test.skipIf(process.platform === 'win32')('--open: hands the address to the browser', async (context) => {
