@@ -38,7 +38,9 @@ export function watchPage() {
   }
   const partOf = (node) => {
     const element = node instanceof Element ? node : node.parentElement;
-    if (element?.closest('[class*="marks_"]')) return element.closest('figure').className;
+    if (element?.closest('.overlay')) {
+      return `point ${[...document.querySelectorAll('.curve')].indexOf(element.closest('.curve'))}`;
+    }
     return element?.closest('.figures-strip') ? 'figures' : null;
   };
   addEventListener('DOMContentLoaded', () => {

@@ -26,6 +26,10 @@ async function inputLatency(page) {
     await page.waitForTimeout(100);
     taken.push(await page.evaluate(() => Math.max(...Object.values(seen.paintedAt)) - seen.keyAt));
   }
+  const parts = await page.evaluate(() => Object.keys(seen.paintedAt));
+  for (const part of ['figures', 'timeline', 'point 0', 'point 1']) {
+    assert(parts.includes(part), `${part} was not drawn; drawn were ${parts.join(', ')}`);
+  }
   // The first ones warm up.
   return taken.slice(10);
 }
