@@ -57,7 +57,8 @@ const roomRules = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
 }));
 
 /** The lab runs in a browser: of the library the rooms that run anywhere, of the tool what it draws and writes. */
-const LAB_MAY_IMPORT = 'preact(/.*)?$|@preact/signals$|vega$|vega-lite$|vega-interpreter$|lockstep-cli/(charts|documents)$';
+const LAB_MAY_IMPORT =
+  'preact(/.*)?$|@preact/signals$|vega$|vega-lite$|vega-interpreter$|lockstep-cli/(charts|documents)$';
 const labRules = {
   files: ['packages/lab/src/**/*.{ts,tsx}'],
   rules: {

@@ -43,6 +43,8 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     license: { fileName: 'licenses.md' },
+    // Vega, which is fetched when the first curve comes into sight (kB).
+    chunkSizeWarningLimit: 800,
   },
   worker: { format: 'es' },
   server: { host: '127.0.0.1' },
