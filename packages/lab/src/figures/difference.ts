@@ -5,7 +5,7 @@ import type { Figure } from './figure.js';
 
 /** How a figure of the run that is shown stands to the same figure of the pinned one. */
 export interface Difference {
-  /** By how much, with its sign: `+12 %`, `−3.1 points`. */
+  /** By how much, with its sign: `+12 %`, `−3.1 points`, `× 14`, `÷ 600`. */
   readonly text: string;
   readonly direction: 'more' | 'less' | 'same';
   /** Null where neither direction is good in itself, or where one must not conclude anything. */
@@ -43,6 +43,7 @@ function ratio(value: number, before: number): string {
   if (before === 0) return `+${significant(value)}`;
   const quotient = value / before;
   if (quotient >= 10) return `× ${significant(quotient)}`;
+  if (quotient > 0 && quotient <= 0.1) return `÷ ${significant(1 / quotient)}`;
   return signed((quotient - 1) * 100, '%');
 }
 

@@ -39,6 +39,8 @@ test.each([
   [101.5, 100, '+1.5 %', 'more', 'worse'],
   [99.92, 100, '−0.1 %', 'less', 'better'],
   [1200, 100, '× 12', 'more', 'worse'],
+  [2, 1200, '÷ 600', 'less', 'better'],
+  [0, 100, '−100 %', 'less', 'better'],
   [0.3, 0, '+0.3', 'more', 'worse'],
 ])('%d against %d of what should be small is %s', (now, before, text, direction, verdict) => {
   expect(difference(made('less'), of(now), of(before))).toEqual({ text, direction, verdict, remark: null });
