@@ -20,13 +20,13 @@ export function nearestStep(ladder: Ladder, value: number): number {
 }
 
 /** From `first` on, each step `by` more, as far as `last`. */
-export function evenly(first: number, last: number, by: number): number[] {
+function evenly(first: number, last: number, by: number): number[] {
   const count = Math.floor((last - first) / by + 1e-9) + 1;
   return Array.from({ length: count }, (_, i) => first + i * by);
 }
 
 /** Numbers that read well from `least` to `most`, both included where they do: the mantissas of each power of ten. */
-export function decades(least: number, most: number, mantissas: readonly number[]): number[] {
+function decades(least: number, most: number, mantissas: readonly number[]): number[] {
   const values: number[] = [];
   for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
     for (const mantissa of mantissas) {

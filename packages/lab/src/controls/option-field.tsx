@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Changes } from '../state/lab.js';
 import { ControlGroup } from './control-group.js';
 import type { Ladder } from './ladder.js';
-import { OPTION_NAMES } from './option-names.js';
+import { OPTION_NAMES } from '../words/option-names.js';
 import { ParamRow } from './param-row.js';
 import { useOption } from './use-option.js';
 

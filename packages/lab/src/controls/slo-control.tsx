@@ -2,7 +2,7 @@ import { parseSlo, formatDuration } from 'lockstep/scenario';
 import { useId } from 'preact/hooks';
 import { ControlGroup } from './control-group.js';
 import { LONG_TIMES } from './ladder.js';
-import { OPTION_NAMES } from './option-names.js';
+import { OPTION_NAMES } from '../words/option-names.js';
 import { ParamRow } from './param-row.js';
 import { useOption } from './use-option.js';
 

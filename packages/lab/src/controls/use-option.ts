@@ -3,7 +3,7 @@ import type { Scenario, ScenarioKey } from 'lockstep/scenario';
 import type { Changes } from '../state/lab.js';
 import { useLab } from '../state/lab-context.js';
 import type { Problem } from '../state/problem.js';
-import { OPTION_NAMES } from './option-names.js';
+import { OPTION_NAMES } from '../words/option-names.js';
 
 /** What a control shows, and what it does with what was typed or dragged. */
 export interface OptionControl<T> {

@@ -4,7 +4,7 @@ import { Comparison } from './comparison.js';
 import { Explained } from './explained.js';
 import type { Figure } from './figure.js';
 import './figure-tile.css';
-import { plusMinus } from './writing.js';
+import { plusMinus } from '../words/numbers.js';
 
 /** One figure of the run that is shown, and how it stands to the pinned one. */
 export function FigureTile({ figure }: { readonly figure: Figure }) {

@@ -1,6 +1,6 @@
 import { inWords, percent } from 'lockstep/metrics';
 import type { Figure } from './figure.js';
-import { withUnit } from './writing.js';
+import { withUnit } from '../words/numbers.js';
 
 /** What stays in sight while one works. */
 export const MAIN_FIGURES: readonly Figure[] = [

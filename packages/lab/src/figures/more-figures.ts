@@ -1,6 +1,6 @@
 import { inWords, lossesInWords, percent } from 'lockstep/metrics';
 import type { Figure } from './figure.js';
-import { count, plain, withUnit } from './writing.js';
+import { count, plain, withUnit } from '../words/numbers.js';
 
 /** The other figures of a run. */
 export const MORE_FIGURES: readonly Figure[] = [

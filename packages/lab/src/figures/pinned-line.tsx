@@ -1,5 +1,5 @@
 import type { WrittenScenario } from 'lockstep/scenario';
-import { OPTION_NAMES } from '../controls/option-names.js';
+import { OPTION_NAMES } from '../words/option-names.js';
 import { useLab } from '../state/lab-context.js';
 import './pinned-line.css';
 import { changedOptions } from './scenario-difference.js';

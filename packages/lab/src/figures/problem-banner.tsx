@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { OPTION_NAMES } from '../controls/option-names.js';
+import { OPTION_NAMES } from '../words/option-names.js';
 import { useLab } from '../state/lab-context.js';
 import type { Problem } from '../state/problem.js';
 import './problem-banner.css';

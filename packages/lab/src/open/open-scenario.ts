@@ -5,6 +5,7 @@ import {
   type WrittenScenario,
   type WrittenValue,
 } from 'lockstep/scenario';
+import { count } from '../words/numbers.js';
 import { FileError } from './file-error.js';
 
 /** Characters of the longest scenario file: a parser of YAML takes its time, and a scenario has about twenty lines. */
@@ -25,7 +26,7 @@ export async function openScenario(name: string, text: string): Promise<OpenedSc
   if (text.length > MOST_CHARACTERS) {
     throw new FileError(
       `cannot read ${name}: expected a trace, a decision log, or a scenario of at most ` +
-        `${MOST_CHARACTERS.toLocaleString('en-US')} characters, got ${text.length.toLocaleString('en-US')}`,
+        `${count(MOST_CHARACTERS)} characters, got ${count(text.length)}`,
     );
   }
   Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });

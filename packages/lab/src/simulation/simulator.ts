@@ -33,10 +33,6 @@ export class Simulator {
     this.worker.addEventListener('messageerror', () => this.fail(faultOf('an answer could not be read')));
   }
 
-  get isBusy(): boolean {
-    return this.job !== null;
-  }
-
   /** Begins a run; only while none is under way. */
   run(job: Job): void {
     this.job = job;

@@ -6,6 +6,7 @@ import {
   type Scenario,
   type WrittenScenario,
 } from 'lockstep/scenario';
+import { count } from '../words/numbers.js';
 import { MOST_SWEPT_REQUESTS } from './limits.js';
 
 /** Batch sizes that curves are drawn over. */
@@ -93,13 +94,13 @@ function withRate(
 function shortened(run: Scenario, known: KnownWorkload | null): { shorter: Scenario; notes: string[] } {
   const requests = known?.requests ?? run.requests ?? 0;
   if (requests <= MOST_SWEPT_REQUESTS) return { shorter: run, notes: [] };
-  const count = run.trace === undefined ? 'requests' : 'first';
+  const key = run.trace === undefined ? 'requests' : 'first';
   const warmup = Math.floor((run.warmup / requests) * MOST_SWEPT_REQUESTS);
   return {
-    shorter: { ...run, [count]: MOST_SWEPT_REQUESTS, warmup },
+    shorter: { ...run, [key]: MOST_SWEPT_REQUESTS, warmup },
     notes: [
-      `The curves are of the first ${MOST_SWEPT_REQUESTS.toLocaleString('en-US')} of the ` +
-        `${requests.toLocaleString('en-US')} requests, so that they come in time.`,
+      `The curves are of the first ${count(MOST_SWEPT_REQUESTS)} of the ` +
+        `${count(requests)} requests, so that they come in time.`,
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { inWords, percent, type Summary } from 'lockstep/metrics';
-import { times } from './times.js';
+import { times } from '../words/numbers.js';
 
 /** A figure of a run that a scene watches. */
 export interface Measure {
@@ -21,13 +21,6 @@ export const MEAN_FORMING: Measure = {
   name: 'Mean time forming',
   better: 'less',
   of: ({ formingMs }) => formingMs.mean,
-  inWords,
-};
-
-export const MEAN_EXECUTION: Measure = {
-  name: 'Mean execution of a batch',
-  better: 'less',
-  of: ({ executionMs }) => executionMs.mean,
   inWords,
 };
 

@@ -1,8 +1,8 @@
 import { useLab } from '../state/lab-context.js';
+import { gainAndPrice } from './gain-and-price.js';
 import type { Scene } from './scene.js';
 import { SceneSlider } from './scene-slider.js';
 import type { Tour } from './tour-state.js';
-import { verdict } from './verdict.js';
 
 /** One control, and what moving it changes. */
 export function TryIt({ scene, tour }: { readonly scene: Scene; readonly tour: Tour }) {
@@ -38,7 +38,9 @@ export function TryIt({ scene, tour }: { readonly scene: Scene; readonly tour: T
         </tbody>
       </table>
       <p class="tour-verdict" role="status">
-        {tour.untouched.value || start === null || now === null ? control.hint : verdict(scene, start, now)}
+        {tour.untouched.value || start === null || now === null
+          ? control.hint
+          : gainAndPrice(scene, start, now)}
       </p>
     </div>
   );

@@ -2,12 +2,12 @@ import type { DecisionLog } from 'lockstep/core';
 import { overrideScenario, readScenario, resolveScenario, type WrittenScenario } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
 import { describe, expect, test } from 'vitest';
+import { gainAndPrice } from '../../src/tour/gain-and-price.js';
 import type { Scene } from '../../src/tour/scene.js';
 import { SCENES } from '../../src/tour/scenes/index.js';
 import { simulateHere, sweepHere } from '../../src/tour/simulate-here.js';
 import { answeredSpan, strongest } from '../../src/tour/spans.js';
 import { sweepOf } from '../../src/tour/use-finding.js';
-import { verdict } from '../../src/tour/verdict.js';
 
 test('there are five scenes, each with a name of its own', () => {
   expect(new Set(SCENES.map(({ name }) => name)).size).toBe(5);
@@ -63,7 +63,7 @@ function obeysContract(scene: Scene): void {
     const verdicts = values.map((value) => {
       const now = simulateHere(overrideScenario(scene.scenario, { [key]: value }));
       expect(inWords(value)).not.toBe('');
-      return verdict(scene, start, now);
+      return gainAndPrice(scene, start, now);
     });
     for (const words of verdicts) {
       expect(words).toMatch(/^[A-Z].*\.$/);

@@ -12,7 +12,7 @@ export interface Picture {
   readonly box: Box;
 }
 
-export const FONT = '11px Inter, system-ui, sans-serif';
+const FONT = '11px Inter, system-ui, sans-serif';
 export const BOLD = '600 11px Inter, system-ui, sans-serif';
 
 /** Makes a canvas as large as it is shown, in the pixels of the screen, and empties it. */

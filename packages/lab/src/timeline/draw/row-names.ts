@@ -1,3 +1,4 @@
+import { count } from '../../words/numbers.js';
 import type { RequestRows } from '../scale/request-rows.js';
 import type { SlotRows } from '../scale/slot-rows.js';
 import type { Picture } from './picture.js';
@@ -6,8 +7,8 @@ import type { Picture } from './picture.js';
 const APART = 16;
 
 export function nameRequestRows(picture: Picture, { first, end, lane }: RequestRows): void {
-  const count = Math.min(end, picture.run.log.requestCount);
-  names(picture, 'Request', first, count, lane);
+  const last = Math.min(end, picture.run.log.requestCount);
+  names(picture, 'Request', first, last, lane);
 }
 
 export function nameSlots(picture: Picture, { slots, lane }: SlotRows): void {
@@ -24,7 +25,7 @@ function names({ ctx, colors, box }: Picture, title: string, first: number, end:
   for (let row = Math.ceil(first / step) * step; row < end; row += step) {
     const y = box.top + (row + 0.5 - first) * lane;
     if (y < box.top + 3 || y > box.top + box.height - 2) continue;
-    ctx.fillText(row.toLocaleString('en-US'), x, y);
+    ctx.fillText(count(row), x, y);
   }
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';

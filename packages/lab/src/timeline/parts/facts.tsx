@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Stretch } from '../../state/lab.js';
 import type { TimelineState } from '../control/timeline-state.js';
+import { count } from '../../words/numbers.js';
 import { instant } from '../story/words.js';
 
 /** Nobody reads while the stretch moves; how long it has to rest (ms). */
@@ -29,7 +30,7 @@ export function Facts({ state }: { readonly state: TimelineState }) {
   const { from, to } = inSight.value ?? state.stretch.peek();
   const losses = lossesInWords(point.requests);
   const text =
-    `${log.requestCount.toLocaleString('en-US')} requests in ${log.batchCount.toLocaleString('en-US')} batches over ` +
+    `${count(log.requestCount)} requests in ${count(log.batchCount)} batches over ` +
     `${inWords(run.lengthMs)}. On average a request is blocked for ${inWords(point.blockedMs.mean)}, forming for ` +
     `${inWords(point.formingMs.mean)} and held for ${inWords(point.heldMs.mean)}; its latency is ` +
     `${inWords(point.e2eLatencyMs.mean)}. ${losses.length === 0 ? '' : `Without an answer: ${losses.join(', ')}. `}` +

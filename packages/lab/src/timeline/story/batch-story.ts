@@ -1,14 +1,15 @@
 import { CLOSE_REASONS, type CloseReason } from 'lockstep/core';
 import { inWords, percent } from 'lockstep/metrics';
+import { count } from '../../words/numbers.js';
 import type { TimelineRun } from '../run/timeline-run.js';
 import type { Fact } from './request-story.js';
-import { instant, tokens, whole } from './words.js';
+import { instant, tokens } from './words.js';
 
 /** Why a batch closed, in words. */
 function because(reason: CloseReason, run: TimelineRun): string {
   const { batchSize, wait } = run.shown.point;
   const sentences: Readonly<Record<CloseReason, string>> = {
-    full: `it was full: ${whole(batchSize)} waited`,
+    full: `it was full: ${count(batchSize)} waited`,
     wait: `its wait rule ${wait} said so`,
     end: 'no more requests would come',
     drain: 'a drain was asked for',
@@ -35,12 +36,12 @@ export function batchStory(run: TimelineRun, batch: number): { title: string; fa
   const { batchSize } = shown.point;
   const isBounded = Number.isFinite(batchSize);
   return {
-    title: `Batch ${whole(batch)}`,
+    title: `Batch ${count(batch)}`,
     facts: [
       { name: 'closed', value: because(CLOSE_REASONS[batches.reason[batch]!]!, run) },
       {
         name: 'size',
-        value: isBounded ? `${whole(size)} of ${whole(batchSize)}` : whole(size),
+        value: isBounded ? `${count(size)} of ${count(batchSize)}` : count(size),
         ...(isBounded && { note: `occupancy ${percent(size / batchSize)}` }),
       },
       {

@@ -1,5 +1,6 @@
 import { type Outcome } from 'lockstep/core';
 import { inWords } from 'lockstep/metrics';
+import { count } from '../../words/numbers.js';
 import type { TimelineRun } from '../run/timeline-run.js';
 import { instant, tokens } from './words.js';
 
@@ -97,5 +98,5 @@ export function requestStory(run: TimelineRun, request: number): Story {
     });
   }
   const isLoss = outcome !== 'completed' && outcome !== 'pending';
-  return { title: `Request ${request.toLocaleString('en-US')}`, outcome: OUTCOMES[outcome], isLoss, facts };
+  return { title: `Request ${count(request)}`, outcome: OUTCOMES[outcome], isLoss, facts };
 }

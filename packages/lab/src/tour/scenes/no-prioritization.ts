@@ -1,8 +1,8 @@
 import { inWords } from 'lockstep/metrics';
+import { times } from '../../words/numbers.js';
 import { LARGEST_SLOWDOWN, SMALLEST_SLOWDOWN } from '../measures.js';
 import type { Scene } from '../scene.js';
 import { ownMs } from '../spans.js';
-import { times } from '../times.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   batch: 'when its batch ends',

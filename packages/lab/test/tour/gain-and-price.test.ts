@@ -1,11 +1,11 @@
 import type { SweepPoint } from 'lockstep/simulation';
 import { expect, test } from 'vitest';
+import { gainAndPrice } from '../../src/tour/gain-and-price.js';
 import { headOfLineBlocking } from '../../src/tour/scenes/head-of-line-blocking.js';
-import { verdict } from '../../src/tour/verdict.js';
 
 const point = (blocked: number, waste: number, stable: boolean | null = true) =>
   ({ blockedMs: { mean: blocked }, decodeWaste: waste, stable }) as unknown as SweepPoint;
-const say = (now: SweepPoint) => verdict(headOfLineBlocking, point(4000, 0.37), now);
+const say = (now: SweepPoint) => gainAndPrice(headOfLineBlocking, point(4000, 0.37), now);
 
 test('what became better is named with its price', () => {
   expect(say(point(3000, 0.41))).toBe(

@@ -3,7 +3,7 @@ import type { Measure } from './measures.js';
 import type { Scene } from './scene.js';
 
 /** What moving a scene's control did: to what the scene is about, and at what price. */
-export function verdict({ effect, price }: Scene, start: SweepPoint, now: SweepPoint): string {
+export function gainAndPrice({ effect, price }: Scene, start: SweepPoint, now: SweepPoint): string {
   const gained = change(effect, start, now);
   const paid = change(price, start, now);
   const unstable =
