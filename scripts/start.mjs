@@ -1,6 +1,7 @@
 // The main job, `npm start`: the study that this project grew from, and a real trace on a real GPU, into one report.
 // It is `lockstep sweep examples/scenarios/… --out report/`, and a word on what comes next.
 import { run } from '../packages/lockstep-cli/dist/program.js';
+import { NEXT_STEPS } from './next-steps.mjs';
 
 const SCENARIOS = [
   'study-30-requests',
@@ -11,8 +12,4 @@ const SCENARIOS = [
 
 await run(['sweep', ...SCENARIOS.map((name) => `examples/scenarios/${name}.yaml`), '--out', 'report/']);
 
-console.log(`
-Serve the model in the box, and ask it, in two terminals:
-  npx lockstep serve
-  curl http://127.0.0.1:8000/v1/completions -H 'content-type: application/json' \\
-    -d '{"prompt": "My fellow citizens,", "max_tokens": 40}'`);
+console.log(NEXT_STEPS);
