@@ -16,12 +16,13 @@ export type Opened = { readonly notice: string } & (
 /**
  * Reads a file and tells by its content what to do with it.
  * @param scenario that is asked for: a file that it names already stays in its place
+ * @param awaited scenario that waits for a file that it names, too; null if none does
  * @throws FileError, UsageError, ScenarioError and what its parser throws
  */
-export async function openFile(file: File, scenario: Scenario): Promise<Opened> {
+export async function openFile(file: File, scenario: Scenario, awaited: Scenario | null): Promise<Opened> {
   const { name } = file;
   const text = await readFileText(file);
-  if (isNamed(name, scenario)) {
+  if (isNamed(name, scenario) || (awaited !== null && isNamed(name, awaited))) {
     return { type: 'input', written: scenario as WrittenScenario, text, notice: `${name} is here now.` };
   }
   const kind = kindOfFile(text);

@@ -28,6 +28,7 @@ export function createLab(start: LabState): Lab {
   const sweepProgress = signal<{ finished: number; of: number } | null>(null);
   const pinned = signal<ShownRun | null>(null);
   const pinnedSweep = signal<ShownSweep | null>(null);
+  const pinnedScenario = signal<Scenario | null>(null);
   const recorded = signal<RecordedRuns | null>(null);
   const run = computed(() => {
     const shown = recorded.value;
@@ -85,7 +86,8 @@ export function createLab(start: LabState): Lab {
   const open = async (file: File) => {
     try {
       const { openFile } = await import('../open/open-file.js');
-      const opened = await openFile(file, scenario.value);
+      const awaited = pinned.value === null ? pinnedScenario.value : null;
+      const opened = await openFile(file, scenario.value, awaited);
       if (opened.type === 'runs') {
         recorded.value = { file: file.name, runs: opened.runs, shown: opened.runs.length - 1 };
       } else {
@@ -95,6 +97,8 @@ export function createLab(start: LabState): Lab {
       }
       wishProblem.value = null;
       notice.value = opened.notice;
+      if (awaited !== null && awaited === pinnedScenario.value && opened.type === 'input')
+        void pinAgain(awaited);
     } catch (error) {
       wishProblem.value = error instanceof RunFailure ? error.problem : asProblem(error);
     }
@@ -115,14 +119,21 @@ export function createLab(start: LabState): Lab {
 
   const pinRun = (shown: ShownRun | null) => {
     pinned.value = shown;
+    pinnedScenario.value = shown?.scenario ?? null;
     pinnedSweep.value = null;
     background.ask('pinned', shown?.scenario ? planOf(shown) : null);
   };
-  const pinAgain = async (written: WrittenScenario | null) => {
-    if (written === null) return pinRun(null);
+  /** What cannot be run now, as its file is missing, stays asked for. */
+  const pinAgain = async (wish: Scenario) => {
+    const isWanted = () => pinnedScenario.value === wish;
+    pinnedScenario.value = wish;
     try {
-      pinRun(await runOnce(readRun(written), files));
+      const shown = await runOnce(wish, files);
+      if (isWanted()) pinRun(shown);
     } catch (error) {
+      if (!isWanted()) return;
+      pinRun(null);
+      pinnedScenario.value = wish;
       wishProblem.value = error instanceof RunFailure ? error.problem : asProblem(error);
     }
   };
@@ -133,7 +144,8 @@ export function createLab(start: LabState): Lab {
     view.request.value = state.view.request;
     view.scene.value = state.view.scene;
     take(() => state.scenario);
-    void pinAgain(state.pinned);
+    if (state.pinned === null) pinRun(null);
+    else void pinAgain(readRun(state.pinned));
     if (state.problem !== null) wishProblem.value = problemOf(state.problem);
   };
   show(start);
@@ -156,6 +168,7 @@ export function createLab(start: LabState): Lab {
     sweepProgress,
     pinned,
     pinnedSweep,
+    pinnedScenario,
     pin: () => pinRun(run.value),
     unpin: () => pinRun(null),
     open,
@@ -165,6 +178,7 @@ export function createLab(start: LabState): Lab {
       if (runs !== null && index in runs.runs) recorded.value = { ...runs, shown: index };
     },
     closeRecorded: () => (recorded.value = null),
+    reopenRecorded: (runs) => (recorded.value = runs),
     view,
   };
 }

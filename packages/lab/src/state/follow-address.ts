@@ -31,9 +31,9 @@ export function followAddress(lab: Lab): void {
 }
 
 /** The state of a lab as it stands behind the `#` of its address. */
-export function addressOf({ scenario, pinned, view }: Lab): string {
+export function addressOf({ scenario, pinnedScenario, view }: Lab): string {
   const { rows, stretch, request, scene } = view;
-  return toAddress(scenario.value, pinned.value?.scenario ?? null, {
+  return toAddress(scenario.value, pinnedScenario.value, {
     rows: rows.value,
     stretch: stretch.value,
     request: request.value,

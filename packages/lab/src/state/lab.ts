@@ -45,6 +45,11 @@ export interface Lab {
   readonly pinned: ReadonlySignal<ShownRun | null>;
   /** The sweep that belongs to it; null until it is there. */
   readonly pinnedSweep: ReadonlySignal<ShownSweep | null>;
+  /**
+   * What is pinned, or is to be as soon as its run is there or the file that it names; null if nothing is, or a recorded
+   * run.
+   */
+  readonly pinnedScenario: ReadonlySignal<Scenario | null>;
   /** Pins the run that is shown; nothing before the first. */
   pin(): void;
   unpin(): void;
@@ -59,6 +64,8 @@ export interface Lab {
   showRecorded(index: number): void;
   /** Back to the simulation. */
   closeRecorded(): void;
+  /** Shows recorded runs again that something took the place of. */
+  reopenRecorded(runs: RecordedRuns): void;
 
   /** How one looks at it: no view changes a number. */
   readonly view: View;

@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { readScenario, type Scenario, type WrittenScenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
-import type { Lab } from '../state/lab.js';
+import type { Lab, RecordedRuns } from '../state/lab.js';
 import { forgetVisit, recallVisit, rememberVisit, type Visit } from './visit.js';
 import { SCENES } from './scenes/index.js';
 import type { Scene } from './scene.js';
@@ -34,6 +34,7 @@ export function createTour(lab: Lab, resumed: boolean): Tour {
   /** The scene's scenario whose run is awaited, to choose a request of it. */
   const awaited = signal<Scenario | null>(null);
   let visit: Visit | null = null;
+  let recorded: RecordedRuns | null = null;
 
   const open = (opened: Scene) => {
     lab.replace(opened.scenario);
@@ -43,7 +44,11 @@ export function createTour(lab: Lab, resumed: boolean): Tour {
     view.request.value = null;
   };
   const restore = ({ scenario, ...shown }: Visit) => {
+    // One that was opened within the tour is the visitor's own, too.
+    const reopened = lab.recorded.value ?? recorded;
     lab.replace(scenario as WrittenScenario);
+    if (reopened !== null) lab.reopenRecorded(reopened);
+    recorded = null;
     view.rows.value = shown.rows;
     view.stretch.value = shown.stretch;
     view.request.value = shown.request;
@@ -57,7 +62,10 @@ export function createTour(lab: Lab, resumed: boolean): Tour {
       untracked(() => {
         if (now === before) return;
         if (resuming) visit = recallVisit();
-        else if (before === null) rememberVisit((visit = visitOf(lab)));
+        else if (before === null) {
+          rememberVisit((visit = visitOf(lab)));
+          recorded = lab.recorded.value;
+        }
         // The address of a bare scene, without a scenario, asks for its beginning.
         if (now !== null && (!resuming || isSame(lab.scenario.value, readScenario({})))) open(now);
         if (now === null && visit !== null) {

@@ -148,6 +148,18 @@ describe('a decision log', () => {
     expect(await page.evaluate(() => lab.recorded.value)).toBeNull();
   });
 
+  test('comes back after the tour', async () => {
+    const run = ['run', '--engine', 'simulated', '--requests', '20', '--speed', '100', '--decisions'];
+    const page = await openLab();
+    await shown(page);
+    await drop(page, 'toured.jsonl', await written('toured.jsonl', ...run));
+    await page.getByRole('button', { name: 'Tour' }).click();
+    await page.waitForFunction(() => lab.recorded.value === null);
+    await page.getByRole('button', { name: 'Leave the tour' }).click();
+    await page.waitForFunction(() => lab.view.scene.value === null);
+    expect(await page.evaluate(() => lab.run.value!.title)).toContain('toured.jsonl');
+  });
+
   test('that is damaged is refused with its line', async () => {
     const page = await openLab();
     await shown(page);

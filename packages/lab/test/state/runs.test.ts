@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { drop } from '../support/drop.js';
 import { labBrowser } from '../support/open-lab.js';
 import { shown } from '../support/the-lab.js';
 
@@ -65,6 +66,32 @@ describe('the address', () => {
     await page.waitForFunction(() => lab.run.value!.point.batchSize === 2 && lab.pinned.value === null);
     await page.goBack();
     await page.waitForFunction(() => lab.run.value!.point.wait === 'none' && lab.pinned.value !== null);
+  });
+
+  test('keeps a pinned run whose file is missing, until the file is dropped', async () => {
+    const trace = 'TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,374,44\n';
+    const page = await openLab({ hash: '#batch-size=2&pinned.trace=own.csv' });
+    await page.waitForFunction(() => lab.problem.value !== null);
+    expect(await page.evaluate(() => lab.problem.value!.message)).toContain('drop own.csv onto it');
+    await page.evaluate(() => lab.change({ batchSize: 3 }));
+    await page.waitForFunction(() => location.hash === '#batch-size=3&pinned.trace=own.csv');
+    await drop(page, 'own.csv', trace);
+    await page.waitForFunction(() => lab.pinned.value?.point.requests.submitted === 1);
+    expect(await page.evaluate(() => lab.scenario.value.trace)).toBeUndefined();
+  });
+
+  test('that follows at once decides what is pinned, however long the one before takes', async () => {
+    const page = await openLab({ hash: '#pinned.requests=300000' });
+    await shown(page);
+    await page.evaluate(() => (location.hash = '#pinned.requests=50'));
+    await page.waitForFunction(() => lab.pinned.value !== null);
+    expect(await page.evaluate(() => lab.pinned.value!.point.requests.submitted)).toBe(50);
+    await page.evaluate(() => {
+      location.hash = '#pinned.requests=200000';
+      setTimeout(() => (location.hash = '#pinned.requests=60'));
+    });
+    await page.waitForFunction(() => lab.pinned.value?.scenario?.requests !== 50);
+    expect(await page.evaluate(() => lab.pinned.value!.point.requests.submitted)).toBe(60);
   });
 
   test('that is broken is named and left out', async () => {
