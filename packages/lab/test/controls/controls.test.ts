@@ -22,7 +22,7 @@ async function openWith(scenario: WrittenScenario): Promise<Page> {
 describe('batch size', () => {
   test('the slider reaches every size up to 16 by arrow keys, and the ends by Home and End', async () => {
     const page = await openWith({ batchSize: 8 });
-    const slider = page.getByRole('slider', { name: 'Batch size' });
+    const slider = page.getByRole('slider', { name: 'Batch size', exact: true });
     await slider.focus();
     await page.keyboard.press('ArrowRight');
     expect((await scenarioOf(page)).batchSize).toBe(9);
@@ -36,20 +36,20 @@ describe('batch size', () => {
 
   test('the field takes larger sizes and none at all', async () => {
     const page = await openWith({});
-    const field = page.getByRole('textbox', { name: 'Batch size' });
+    const field = page.getByRole('textbox', { name: 'Batch size', exact: true });
     await field.fill('1000');
     expect((await scenarioOf(page)).batchSize).toBe(1000);
     await field.fill('inf');
     expect((await scenarioOf(page)).batchSize).toBe('inf');
-    expect(await page.getByRole('slider', { name: 'Batch size' }).getAttribute('aria-valuetext')).toBe(
-      'no limit',
-    );
+    expect(
+      await page.getByRole('slider', { name: 'Batch size', exact: true }).getAttribute('aria-valuetext'),
+    ).toBe('no limit');
     await page.close();
   });
 
   test('a wrong value stays, says what was expected, and loses nothing', async () => {
     const page = await openWith({ batchSize: 4, wait: 'none' });
-    const field = page.getByRole('textbox', { name: 'Batch size' });
+    const field = page.getByRole('textbox', { name: 'Batch size', exact: true });
     await field.fill('4.5');
     const alert = page.getByRole('alert').filter({ hasText: 'expected' });
     expect(await alert.innerText()).toBe('expected a whole number ≥ 1 or inf, got "4.5"');

@@ -214,7 +214,7 @@ test.each(['#requests=1', '#requests=100000', '#requests=3000&arrivals=all-at-on
     page.on('pageerror', (error) => errors.push(error));
     await page.getByRole('button', { name: 'Whole run' }).click();
     for (const name of ['By slot', 'By request']) {
-      await page.getByRole('button', { name }).click();
+      await page.getByRole('button', { name, exact: true }).click();
       for (const media of [{ colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
         await page.emulateMedia(media);
         await page.evaluate(

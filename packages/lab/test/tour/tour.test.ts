@@ -42,7 +42,7 @@ test('each scene tells the story of the request that the timeline shows', async 
 
 test('moving the control says what it did and what it cost; “Start again” takes it back', async () => {
   const page = await openLab({ hash: '#scene=1' });
-  const slider = page.locator('.tour').getByRole('slider', { name: 'Batch size' });
+  const slider = page.locator('.tour').getByRole('slider', { name: 'Batch size', exact: true });
   const verdict = page.locator('.tour-verdict');
   await verdict.getByText('Let more requests share a batch').waitFor();
   await slider.focus();
@@ -57,7 +57,7 @@ test('a reload in the middle keeps the scene, what was tried, and the way back',
   const page = await openLab({ hash: OWN });
   await page.getByRole('button', { name: 'Tour' }).click();
   await sceneIsOpen(page, SCENES[0]!.name);
-  await page.locator('.tour').getByRole('slider', { name: 'Batch size' }).press('Home');
+  await page.locator('.tour').getByRole('slider', { name: 'Batch size', exact: true }).press('Home');
   await page.waitForFunction(() => /batch-size=1&.*scene=1$/.test(location.hash));
   await page.reload();
   await sceneIsOpen(page, SCENES[0]!.name);
