@@ -88,7 +88,7 @@ export const MORE_FIGURES: readonly Figure[] = [
     better: null,
     value: ({ batches }) => batches.count,
     detail: ({ batches }) => `${count(batches.closedBy.full)} full`,
-    write: (value) => count(value ?? 0),
+    write: (value) => (value === null ? '–' : count(value)),
   },
   {
     name: 'Completed',
@@ -96,7 +96,7 @@ export const MORE_FIGURES: readonly Figure[] = [
     better: 'more',
     value: ({ requests }) => requests.completed,
     detail: ({ requests }) => lossesInWords(requests).join(', ') || `of ${count(requests.submitted)}`,
-    write: (value) => count(value ?? 0),
+    write: (value) => (value === null ? '–' : count(value)),
   },
   {
     name: 'Makespan',

@@ -7,13 +7,17 @@ import { verdict } from './verdict.js';
 
 /** What the figures are of, and what one has to know before one reads them; in a line of fixed height. */
 export function RunStatus() {
-  const { run } = useLab();
+  const { run, problem } = useLab();
   const shown = run.value;
   const found = useComputed(() => (run.value === null ? null : verdict(run.value.point))).value;
   return (
     <div class="run-status">
       <p class="run-status-words">
-        {shown === null && <span class="muted">Simulating the first run …</span>}
+        {shown === null && (
+          <span class="muted">
+            {problem.value === null ? 'Simulating the first run …' : 'There is no run yet.'}
+          </span>
+        )}
         {shown !== null && (
           <span class="run-status-title muted">{shown.title.replace(' (unstable)', '')}</span>
         )}

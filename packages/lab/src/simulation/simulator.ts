@@ -19,23 +19,19 @@ export interface Job {
 
 /** A worker that simulates one run at a time, and is told each file that it needs once. */
 export class Simulator {
-  private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  private worker = this.newWorker();
+  /** Whether its worker did not start or broke down: the next run gets another one. */
+  private isBroken = false;
   private readonly told = new Map<string, string>();
   private job: Job | null = null;
   private count = 0;
 
-  constructor(private readonly files: Files) {
-    this.worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.hear(data));
-    this.worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.fail(faultOf(event.message || 'the worker that simulates did not start or broke down'));
-    });
-    this.worker.addEventListener('messageerror', () => this.fail(faultOf('an answer could not be read')));
-  }
+  constructor(private readonly files: Files) {}
 
   /** Begins a run; only while none is under way. */
   run(job: Job): void {
     this.job = job;
+    if (this.isBroken) this.replaceWorker();
     for (const [name, text] of this.told) {
       const now = this.files.get(name);
       if (now !== undefined && now !== text) this.tell(name, now);
@@ -52,6 +48,25 @@ export class Simulator {
   end(): void {
     this.job = null;
     this.worker.terminate();
+  }
+
+  private newWorker(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => this.hear(data));
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.isBroken = true;
+      this.fail(faultOf(event.message || 'the worker that simulates did not start or broke down'));
+    });
+    worker.addEventListener('messageerror', () => this.fail(faultOf('an answer could not be read')));
+    return worker;
+  }
+
+  private replaceWorker(): void {
+    this.worker.terminate();
+    this.worker = this.newWorker();
+    this.isBroken = false;
+    this.told.clear();
   }
 
   private order({ scenario, withLog, capacity }: Job): void {

@@ -21,6 +21,9 @@ const FORESEEN = [
   'FileError',
 ];
 
+/** A cost model refuses a batch that the memory of its GPU has no room for: another batch size mends it. */
+const NO_ROOM = /has no room for a batch of/;
+
 /** What browsers say when an array is larger than the memory that is left. */
 const OUT_OF_MEMORY = /allocation|array length|array buffer|out of memory|string length/i;
 
@@ -32,6 +35,7 @@ export function problem(message: string, key: ScenarioKey | null = null): Proble
 export function asProblem(error: unknown): Problem {
   if (!(error instanceof Error)) return faultOf(String(error));
   if (error instanceof ScenarioError) return problem(error.detail, error.key as ScenarioKey | null);
+  if (error.name === 'CostError' && NO_ROOM.test(error.message)) return problem(error.message, 'batchSize');
   if (FORESEEN.includes(error.name)) return problem(error.message);
   if (error instanceof RangeError && OUT_OF_MEMORY.test(error.message)) {
     return problem(

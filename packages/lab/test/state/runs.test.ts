@@ -55,6 +55,31 @@ test('what nobody foresaw reaches the page', async () => {
   });
 });
 
+test('a batch that does not fit into the GPU says so beside the batch size, and the run before stays', async () => {
+  const page = await openLab({ hash: '#cost=roofline:llama-3-8b@l4&prompt-tokens=4000' });
+  await shown(page);
+  const field = page.getByRole('textbox', { name: 'Batch size' });
+  await field.fill('128');
+  await page.locator('.batch-size').getByText('The largest batch that fits is 10.').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await page.evaluate(() => lab.run.value!.point.batchSize)).toBe(8);
+  await field.fill('4');
+  await shown(page);
+  expect(await page.evaluate(() => lab.problem.value)).toBeNull();
+});
+
+test('a worker that did not start is said, and the next wish gets another one', async () => {
+  const page = await openLab();
+  await page.route(/worker/, (route) => route.abort());
+  await page.reload();
+  await page.getByText('There is no run yet.').waitFor();
+  expect(await page.evaluate(() => lab.problem.value!.fault)).toBe(true);
+  await page.unroute(/worker/);
+  await page.evaluate(() => lab.change({ batchSize: 5 }));
+  await shown(page);
+  expect(await page.evaluate(() => lab.problem.value)).toBeNull();
+});
+
 describe('the address', () => {
   test('follows what is shown, and a pinned run comes back with it', async () => {
     const page = await openLab({ hash: '#batch-size=16&pinned.batch-size=4' });
