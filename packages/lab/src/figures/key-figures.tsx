@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useLab } from '../state/lab-context.js';
 import { FigureTile } from './figure-tile.js';
 import './key-figures.css';
@@ -9,8 +10,8 @@ import { PinnedLine } from './pinned-line.js';
 import { ProblemBanner } from './problem-banner.js';
 import { RunStatus } from './run-status.js';
 
-/** The run in numbers: the main ones stay in sight, the others scroll with the page. */
-export function KeyFigures() {
+/** The run in numbers: the main ones stay in sight, the others scroll with the page, below what is put between them. */
+export function KeyFigures({ children }: { readonly children?: ComponentChildren }) {
   const { run } = useLab();
   const asked = useComputed(() =>
     MORE_FIGURES.filter(({ isAsked }) => isAsked === undefined || (run.value && isAsked(run.value.point))),
@@ -29,6 +30,7 @@ export function KeyFigures() {
         </dl>
         <ProblemBanner />
       </section>
+      {children}
       <section class="figures-more" aria-label="More figures">
         <PinnedLine />
         <dl class="figures-list">

@@ -60,3 +60,20 @@ test('batch size and main figures stay in sight, wide and narrow', async () => {
     await page.close();
   }
 });
+
+test('on a narrow screen Tab goes the way the eye goes', async () => {
+  const page = await openLab({ width: 360, height: 740 });
+  await shown(page);
+  const tops = await page.evaluate(() =>
+    [
+      '.batch-size-field',
+      '.figures-strip .explained-word',
+      '.controls-all summary',
+      '.figures-more .explained-word',
+    ]
+      .map((selector) => document.querySelector<HTMLElement>(selector)!)
+      .toSorted((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+      .map((element) => element.getBoundingClientRect().top),
+  );
+  expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+});
