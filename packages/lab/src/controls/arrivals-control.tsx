@@ -1,4 +1,5 @@
 import { parseArrivals } from 'lockstep/scenario';
+import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { useLab } from '../state/lab-context.js';
 import { ARRIVAL_SHAPES } from './arrival-shapes.js';
@@ -7,7 +8,7 @@ import { ShapeControl } from './shape-control.js';
 /** Who arrives when. */
 export function ArrivalsControl() {
   const { scenario } = useLab();
-  const rate = scenario.value.rate;
+  const rate = useComputed(() => scenario.value.rate).value;
   const last = useRef(rate);
   useEffect(() => {
     if (rate !== undefined) last.current = rate;
@@ -15,7 +16,6 @@ export function ArrivalsControl() {
   return (
     <ShapeControl
       option="arrivals"
-      label="Arrivals"
       shapes={ARRIVAL_SHAPES}
       as="list"
       // After a closed loop, which has none, the rate of before is back.

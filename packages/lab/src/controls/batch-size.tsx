@@ -22,7 +22,7 @@ export function BatchSize() {
         <input
           class="batch-size-field"
           aria-labelledby={`${id}-name`}
-          aria-invalid={error !== null}
+          aria-invalid={error !== null || undefined}
           aria-describedby={error === null ? undefined : `${id}-error`}
           title="A whole number, or inf for no limit"
           autocomplete="off"

@@ -21,7 +21,7 @@ export function ChatHint() {
   return (
     <p class="chat-hint">
       Prompts have one token here, which no chat has.{' '}
-      <button type="button" class="button" onClick={() => change(CHAT)}>
+      <button type="button" class="button small" onClick={() => change(CHAT)}>
         Take lengths and rate of a chat
       </button>
     </p>

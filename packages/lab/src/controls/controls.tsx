@@ -20,15 +20,9 @@ export function Controls() {
           <summary>
             <h2>Batches</h2>
           </summary>
-          <ShapeControl
-            option="wait"
-            label="Wait rule"
-            shapes={WAIT_SHAPES}
-            as="chips"
-            lead="A full batch starts at once."
-          />
-          <ShapeControl option="release" label="Release" shapes={RELEASE_SHAPES} as="chips" />
-          <ShapeControl option="cost" label="Cost model" shapes={COST_SHAPES} as="list" />
+          <ShapeControl option="wait" shapes={WAIT_SHAPES} as="chips" lead="A full batch starts at once." />
+          <ShapeControl option="release" shapes={RELEASE_SHAPES} as="chips" />
+          <ShapeControl option="cost" shapes={COST_SHAPES} as="list" />
           <ChatHint />
         </details>
         <details class="controls-part" open>

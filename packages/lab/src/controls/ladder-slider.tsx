@@ -1,5 +1,5 @@
 import { type Ladder, nearestStep } from './ladder.js';
-import './ladder-slider.css';
+import { StepSlider } from './step-slider.js';
 
 interface LadderSliderProps {
   readonly label: string;
@@ -9,30 +9,17 @@ interface LadderSliderProps {
   /** The value as a screen reader says it. */
   readonly inWords: string;
   readonly onValue: (value: number) => void;
-  readonly id?: string;
-  readonly invalid?: boolean;
-  readonly describedBy?: string | undefined;
 }
 
 /** A slider over values that read well. */
-export function LadderSlider(props: LadderSliderProps) {
-  const { label, ladder, value, inWords, onValue, id, invalid, describedBy } = props;
-  const step = nearestStep(ladder, value);
+export function LadderSlider({ label, ladder, value, inWords, onValue }: LadderSliderProps) {
   return (
-    <input
-      id={id}
-      class="ladder-slider"
-      type="range"
-      aria-label={label}
-      aria-valuetext={inWords}
-      aria-invalid={invalid || undefined}
-      aria-describedby={describedBy}
-      min="0"
-      max={String(ladder.length - 1)}
-      step="1"
-      value={String(step)}
-      style={{ '--slider-share': String(step / (ladder.length - 1)) }}
-      onInput={({ currentTarget }) => onValue(ladder[Number(currentTarget.value)]!)}
+    <StepSlider
+      label={label}
+      step={nearestStep(ladder, value)}
+      steps={ladder.length}
+      inWords={inWords}
+      onStep={(step) => onValue(ladder[step]!)}
     />
   );
 }

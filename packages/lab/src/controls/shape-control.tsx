@@ -1,16 +1,15 @@
 import type { ScenarioKey } from 'lockstep/scenario';
 import { useId, useRef } from 'preact/hooks';
 import type { Changes } from '../state/lab.js';
+import { OPTION_NAMES } from '../words/option-names.js';
 import { ControlGroup } from './control-group.js';
 import { ParamRow } from './param-row.js';
 import { type Chosen, chosenOf, type Params, type Shape, startOf } from './shape.js';
 import { ChipChoice, ListChoice } from './shape-choice.js';
-import './shape-control.css';
 import { useOption } from './use-option.js';
 
 interface ShapeControlProps {
   readonly option: ScenarioKey;
-  readonly label: string;
   readonly shapes: readonly Shape[];
   readonly as: 'chips' | 'list';
   /** Said before the sentence of the shape that is chosen. */
@@ -20,7 +19,8 @@ interface ShapeControlProps {
 }
 
 /** An option that is written in one of several shapes, each with fields of its own. */
-export function ShapeControl({ option, label, shapes, as, lead = '', besides }: ShapeControlProps) {
+export function ShapeControl({ option, shapes, as, lead = '', besides }: ShapeControlProps) {
+  const label = OPTION_NAMES[option];
   const id = useId();
   // What stood in fields before: others of the same name begin with it.
   const last = useRef<Params>({});
@@ -61,7 +61,7 @@ export function ShapeControl({ option, label, shapes, as, lead = '', besides }: 
       onLeave={shape.name === 'text' ? undefined : settle}
     >
       <Choice id={`${id}-shape`} label={label} shapes={shapes} chosen={shape.name} onChoice={choose} />
-      <p class="shape-control-sentence muted">
+      <p class="control-group-sentence muted">
         {lead} {shape.sentence}
       </p>
       {shape.params.map((param) => (

@@ -8,7 +8,13 @@ export function StartingPointButtons() {
     <div class="starting-points" role="group" aria-label="Start from">
       <span class="muted">Start from</span>
       {STARTING_POINTS.map(({ name, sentence, scenario }) => (
-        <button key={name} type="button" class="button" title={sentence} onClick={() => replace(scenario)}>
+        <button
+          key={name}
+          type="button"
+          class="button small"
+          title={sentence}
+          onClick={() => replace(scenario)}
+        >
           {name}
         </button>
       ))}

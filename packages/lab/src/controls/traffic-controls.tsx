@@ -28,8 +28,8 @@ function DescribedFields() {
       <ArrivalsControl />
       <RateControl />
       <OptionField option="requests" ladder={REQUESTS} />
-      <ShapeControl option="promptTokens" label="Prompt tokens" shapes={LENGTH_SHAPES} as="list" />
-      <ShapeControl option="outputTokens" label="Output tokens" shapes={LENGTH_SHAPES} as="list" />
+      <ShapeControl option="promptTokens" shapes={LENGTH_SHAPES} as="list" />
+      <ShapeControl option="outputTokens" shapes={LENGTH_SHAPES} as="list" />
     </>
   );
 }
@@ -39,8 +39,8 @@ function TraceFields() {
     <>
       <RateControl />
       <OptionField option="scale" label="Or times its rate" placeholder="1" />
-      <OptionField option="from" label="From" placeholder="start, such as 10m" />
-      <OptionField option="to" label="To" placeholder="end, such as 20m" />
+      <OptionField option="from" placeholder="start, such as 10m" />
+      <OptionField option="to" placeholder="end, such as 20m" />
       <OptionField option="first" label="First requests" placeholder="all" />
       <OptionField option="skipFailed" as="flag" label="Leave out requests that failed" />
     </>

@@ -47,7 +47,7 @@ export function TrafficSource() {
   return (
     <ControlGroup option="trace" label={null} error={error} errorId="traffic-source-error">
       <ChipChoice id="traffic-source" label="Traffic" shapes={sources} chosen={shown} onChoice={choose} />
-      <p class="shape-control-sentence muted">{sources.find(({ name }) => name === shown)?.sentence}</p>
+      <p class="control-group-sentence muted">{sources.find(({ name }) => name === shown)?.sentence}</p>
     </ControlGroup>
   );
 }

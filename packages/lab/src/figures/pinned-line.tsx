@@ -32,14 +32,14 @@ export function PinnedLine() {
       <div class="pinned-line-actions">
         <button
           type="button"
-          class="button"
+          class="button small"
           disabled={!changes?.length}
           title="Show the pinned run, and pin the one that is shown"
           onClick={swap}
         >
           Swap
         </button>
-        <button type="button" class="button" onClick={unpin}>
+        <button type="button" class="button small" onClick={unpin}>
           Unpin
         </button>
       </div>

@@ -26,7 +26,7 @@ export function RunProgress() {
         <>
           <progress aria-label="Simulated so far" max="1" value={share} />
           <span class="run-progress-share">{percent(share)}</span>
-          <button type="button" class="button" onClick={cancelRun}>
+          <button type="button" class="button small" onClick={cancelRun}>
             Cancel
           </button>
         </>

@@ -31,7 +31,7 @@ export function SaveButton({ label, name, file, disabled = false, make }: SaveBu
   return (
     <button
       type="button"
-      class="button"
+      class="button small"
       aria-label={name}
       title={file}
       disabled={disabled || made.value !== null}

@@ -1,5 +1,6 @@
-import '../controls/ladder-slider.css';
+import { useComputed } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import { StepSlider } from '../controls/step-slider.js';
 import { useLab } from '../state/lab-context.js';
 import type { Scene } from './scene.js';
 
@@ -7,26 +8,19 @@ import type { Scene } from './scene.js';
 export function SceneSlider({ scene: { control } }: { readonly scene: Scene }) {
   const { scenario, change } = useLab();
   const id = useId();
-  const value = scenario.value[control.key];
+  const value = useComputed(() => scenario.value[control.key]).value;
   const index = control.values.findIndex((each) => String(each) === String(value));
-  const shown = Math.max(0, index);
   const words = index === -1 ? 'another value' : control.inWords(control.values[index]!);
   return (
     <div class="tour-slider">
       <label for={id}>{control.label}</label>
       <output for={id}>{words}</output>
-      <input
+      <StepSlider
         id={id}
-        class="ladder-slider"
-        type="range"
-        min="0"
-        max={control.values.length - 1}
-        value={shown}
-        style={{ '--slider-share': String(shown / (control.values.length - 1)) }}
-        aria-valuetext={words}
-        onInput={({ currentTarget }) =>
-          change({ [control.key]: control.values[Number(currentTarget.value)]! })
-        }
+        step={Math.max(0, index)}
+        steps={control.values.length}
+        inWords={words}
+        onStep={(step) => change({ [control.key]: control.values[step]! })}
       />
     </div>
   );

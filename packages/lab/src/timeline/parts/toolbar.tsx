@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { type Moves, ZOOM } from '../control/moves.js';
 import { type Player, SPEEDS } from '../control/player.js';
 import type { TimelineState } from '../control/timeline-state.js';
@@ -17,7 +18,8 @@ const ROWS = [
 /** What a row is, how time runs, and zooming for those without wheel or keys. */
 export function Toolbar({ state, moves, player }: ToolbarProps) {
   const { rows } = state.lab.view;
-  const isOff = state.run.value === null;
+  const isOff = useComputed(() => state.run.value === null).value;
+  const isWholeShown = useComputed(() => state.playhead.value === null).value;
   const isPlaying = player.playing.value;
   return (
     <div class="timeline-toolbar">
@@ -57,12 +59,7 @@ export function Toolbar({ state, moves, player }: ToolbarProps) {
             </option>
           ))}
         </select>
-        <button
-          type="button"
-          class="button"
-          disabled={state.playhead.value === null}
-          onClick={() => player.stop()}
-        >
+        <button type="button" class="button" disabled={isWholeShown} onClick={() => player.stop()}>
           Show all
         </button>
       </div>
