@@ -1,5 +1,6 @@
 import type { RecordedRun } from 'lockstep-cli/documents';
 import type { ShownRun } from '../simulation/shown-run.js';
+import { documents } from './documents.js';
 import { linesOf } from './lines-of.js';
 
 /**
@@ -7,9 +8,7 @@ import { linesOf } from './lines-of.js';
  * @throws UsageError in the words of `lockstep report` for a file that is damaged
  */
 export async function openDecisions(name: string, text: string): Promise<ShownRun[]> {
-  // The checker of shapes would try to compile its checks, which a page with a strict policy refuses.
-  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
-  const { readDecisionLog, summarizeRecorded } = await import('lockstep-cli/documents');
+  const { readDecisionLog, summarizeRecorded } = await documents();
   const runs = await readDecisionLog(name, linesOf(text));
   return runs.map((recorded) => shown(name, recorded, summarizeRecorded(recorded)));
 }

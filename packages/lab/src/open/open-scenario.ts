@@ -6,6 +6,7 @@ import {
   type WrittenValue,
 } from 'lockstep/scenario';
 import { count } from '../words/numbers.js';
+import { documents } from './documents.js';
 import { FileError } from './file-error.js';
 
 /** Characters of the longest scenario file: a parser of YAML takes its time, and a scenario has about twenty lines. */
@@ -29,8 +30,7 @@ export async function openScenario(name: string, text: string): Promise<OpenedSc
         `${count(MOST_CHARACTERS)} characters, got ${count(text.length)}`,
     );
   }
-  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
-  const { readScenarioText } = await import('lockstep-cli/documents');
+  const { readScenarioText } = await documents();
   const entries = Object.entries(await readScenarioText(name, text)) as [
     ScenarioKey,
     OneOrMany<WrittenValue>,

@@ -8,8 +8,8 @@ import {
   type ScenarioKey,
   type WrittenScenario,
 } from 'lockstep/scenario';
+import { type AddressedView, FIRST_VIEW, readView, VIEW_NAMES, writeView } from './addressed-view.js';
 import { readRun } from './changed.js';
-import type { Stretch } from './lab.js';
 
 /** All that an address tells: what is asked for, and how one looks at it. */
 export interface LabState {
@@ -21,19 +21,10 @@ export interface LabState {
   readonly problem: string | null;
 }
 
-export interface AddressedView {
-  readonly rows: 'request' | 'slot';
-  readonly stretch: Stretch | null;
-  readonly request: number | null;
-  readonly scene: number | null;
-}
-
 /** What stands before the options of the pinned run; alone it says that one with all defaults is pinned. */
 const PINNED = 'pinned';
 
 const NAMES: ReadonlyMap<string, ScenarioKey> = new Map(SCENARIO_KEYS.map((key) => [nameOf(key), key]));
-const VIEW_NAMES = ['rows', 'stretch', 'request', 'scene'];
-const SCENES = 5;
 
 /**
  * Writes a state behind the `#` of an address: every option that is no default under the name of its flag, then what
@@ -46,11 +37,7 @@ export function toAddress(scenario: Scenario, pinned: Scenario | null, view: Add
     if (options.length === 0) parts.push(PINNED);
     for (const [name, value] of options) parts.push(`${PINNED}.${name}=${value}`);
   }
-  if (view.rows !== 'request') parts.push(`rows=${view.rows}`);
-  if (view.stretch !== null) parts.push(`stretch=${view.stretch.from}..${view.stretch.to}`);
-  if (view.request !== null) parts.push(`request=${view.request}`);
-  if (view.scene !== null) parts.push(`scene=${view.scene}`);
-  return parts.join('&');
+  return [...parts, ...writeView(view)].join('&');
 }
 
 /** Reads what stands behind the `#` of an address. What is wrong is named and left out, the rest holds. */
@@ -58,12 +45,7 @@ export function fromAddress(hash: string): LabState {
   const wrong: string[] = [];
   const scenario: Written = {};
   const pinned: Written = {};
-  const view: { -readonly [key in keyof AddressedView]: AddressedView[key] } = {
-    rows: 'request',
-    stretch: null,
-    request: null,
-    scene: null,
-  };
+  const view = { ...FIRST_VIEW };
   let isPinned = false;
   for (const part of hash.replace(/^#/, '').split('&')) {
     if (part === '') continue;
@@ -150,32 +132,6 @@ function withoutContradictions(written: Written, wrong: string[]): WrittenScenar
       delete rest[key];
     }
   }
-}
-
-function readView(name: string, value: string): Partial<AddressedView> {
-  switch (name) {
-    case 'rows':
-      if (value !== 'request' && value !== 'slot') throw expected(name, 'request or slot', value);
-      return { rows: value };
-    case 'stretch': {
-      const [from, to, ...more] = value.split('..').map((text) => (text.trim() === '' ? NaN : Number(text)));
-      const isStretch = more.length === 0 && Number.isFinite(from) && Number.isFinite(to) && from! < to!;
-      if (!isStretch) throw expected(name, 'two instants in ms such as 0..2500', value);
-      return { stretch: { from: from!, to: to! } };
-    }
-    case 'request':
-      if (!/^\d{1,9}$/.test(value)) throw expected(name, 'a whole number ≥ 0', value);
-      return { request: Number(value) };
-    default:
-      if (!/^\d$/.test(value) || Number(value) < 1 || Number(value) > SCENES) {
-        throw expected(name, `a whole number from 1 to ${SCENES}`, value);
-      }
-      return { scene: Number(value) };
-  }
-}
-
-function expected(name: string, what: string, got: string): ScenarioError {
-  return new ScenarioError(`${name}: expected ${what}, got ${JSON.stringify(got)}`);
 }
 
 function detailOf(error: Error): string {

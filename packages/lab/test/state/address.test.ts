@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { readScenario, type WrittenScenario } from 'lockstep/scenario';
 import { describe, expect, test } from 'vitest';
-import { type AddressedView, fromAddress, toAddress } from '../../src/state/address.js';
+import { fromAddress, toAddress } from '../../src/state/address.js';
+import type { AddressedView } from '../../src/state/addressed-view.js';
 
 const NO_VIEW: AddressedView = { rows: 'request', stretch: null, request: null, scene: null };
 

@@ -2,6 +2,7 @@ import type { DecisionLog } from 'lockstep/core';
 import { overrideScenario, readScenario, resolveScenario, type WrittenScenario } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
 import { describe, expect, test } from 'vitest';
+import { fromAddress } from '../../src/state/address.js';
 import { gainAndPrice } from '../../src/tour/gain-and-price.js';
 import type { Scene } from '../../src/tour/scene.js';
 import { SCENES } from '../../src/tour/scenes/index.js';
@@ -87,3 +88,11 @@ function run(written: WrittenScenario): { summary: ReturnType<typeof simulateHer
   expect(configurations).toHaveLength(1);
   return { summary: simulateHere(written), log: simulate(optionsOf(configurations[0]!)).log };
 }
+
+test('an address knows every scene, and no more', () => {
+  expect(fromAddress(`scene=${SCENES.length}`)).toMatchObject({
+    view: { scene: SCENES.length },
+    problem: null,
+  });
+  expect(fromAddress(`scene=${SCENES.length + 1}`).problem).toContain('expected a whole number from 1 to');
+});
