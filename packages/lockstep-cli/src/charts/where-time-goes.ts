@@ -22,10 +22,7 @@ export const whereTimeGoes: SweepChart = {
   applies: ({ result }) => result.points.some(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null),
 
   spec({ result: { points }, release }, look) {
-    const all = shownGroups(points);
-    const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
-    const right = 72;
-    const width = plotWidth(look, { columns, right });
+    const { all, columns, right, width } = plotOf(points, look);
     return picture(look, {
       title: points.length > 1 ? 'Where the time goes, by batch size' : 'Where the time goes',
       subtitle: [
@@ -51,10 +48,10 @@ export const whereTimeGoes: SweepChart = {
   },
 
   places({ result: { points } }, look) {
-    const all = shownGroups(points);
+    const { all, width } = plotOf(points, look);
     const most = Math.max(...all.map((group) => group.points.length));
     return {
-      plot: { width: plotWidth(look, { right: 72 }), height: most * ROW },
+      plot: { width, height: most * ROW },
       reach: { x: Infinity, y: ROW / 2 },
       of({ batchSize, wait, rate }) {
         const panel = all.findIndex((group) => group.wait === wait && group.rate === rate);
@@ -86,8 +83,11 @@ export const whereTimeGoes: SweepChart = {
       .join('; ') + '.',
 };
 
-function shownGroups(points: readonly SweepPoint[]): Group[] {
-  return groups(points.filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null));
+function plotOf(points: readonly SweepPoint[], look: Look) {
+  const all = groups(points.filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null));
+  const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
+  const right = 72;
+  return { all, columns, right, width: plotWidth(look, { columns, right }) };
 }
 
 /** The same for a single run. */
