@@ -1,9 +1,10 @@
-import { type SweepChart, tradeOff } from 'lockstep-cli/charts';
+import { type SweepChart, type SweepData, tradeOff } from 'lockstep-cli/charts';
 import type { SweepPoint } from 'lockstep/simulation';
-import { useMemo, useRef } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { useLab } from '../state/lab-context.js';
 import { choiceOf, pointByKey } from './choosing.js';
-import { curveData } from './curve-data.js';
+import { curveData, hasNothingFor } from './curve-data.js';
 import './curve.css';
 import { figuresInWords } from './figures-in-words.js';
 import { Overlay } from './overlay.js';
@@ -28,10 +29,12 @@ const MOST = 2 ** 31;
 export function Curve({ chart }: { readonly chart: SweepChart }) {
   const lab = useLab();
   const canvas = useRef<HTMLDivElement>(null);
-  const { value: picture } = usePicture(chart, canvas);
+  const drawing = usePicture(chart, canvas);
+  const { value: picture } = drawing.picture;
   const preview = usePreview(chart);
   const point = lab.run.value?.point ?? null;
-  const hasNothing = lab.sweep.value !== null && curveData(chart, lab.sweep.value) === null;
+  const hasNothing = useComputed(() => hasNothingFor(chart, lab.sweep.value));
+  const titleId = `curve-${chart.name}`;
 
   const choose = (chosen: SweepPoint) => lab.change(choiceOf(chart, chosen));
   const pointed = (event: MouseEvent) => {
@@ -49,8 +52,11 @@ export function Curve({ chart }: { readonly chart: SweepChart }) {
   };
 
   return (
-    <figure class="curve" hidden={hasNothing && picture === null}>
-      <div class="curve-frame">
+    <figure class="curve" aria-labelledby={titleId} hidden={hasNothing.value}>
+      <h3 id={titleId} class="visually-hidden">
+        {NAMES[chart.name]}
+      </h3>
+      <div class="curve-frame" style={picture === null ? undefined : `min-height: ${picture.tallest}px`}>
         <div
           class="curve-surface"
           role="slider"
@@ -78,28 +84,32 @@ export function Curve({ chart }: { readonly chart: SweepChart }) {
         {picture !== null && chart === tradeOff && (
           <TargetLine scale={tradeOff.latencies(picture.data, picture.look)} corner={picture.corners[0]!} />
         )}
-        {picture === null && <p class="curve-empty muted">The sweep is being simulated.</p>}
+        {picture === null && lab.sweep.value === null && (
+          <p class="curve-empty muted">The sweep is being simulated.</p>
+        )}
+        {drawing.failed.value && (
+          <p class="curve-failed" role="alert">
+            This picture could not be drawn{picture !== null && ': it is the one before'}.
+          </p>
+        )}
       </div>
-      <Caption chart={chart} data={picture?.data ?? null} />
+      <Caption chart={chart} />
     </figure>
   );
 }
 
-function Caption({
-  chart,
-  data,
-}: {
-  readonly chart: SweepChart;
-  readonly data: Parameters<SweepChart['caption']>[0] | null;
-}) {
-  const inWords = useMemo(() => data && chart.alternative(data), [data]);
+/** How to read it, and all of it in words, whether it is drawn yet or not. */
+function Caption({ chart }: { readonly chart: SweepChart }) {
+  const { sweep } = useLab();
+  const data = useComputed(() => curveData(chart, sweep.value));
+  const of = (text: (data: SweepData) => string) => data.value && text(data.value);
   return (
     <figcaption>
       {chart === tradeOff && <TargetButton />}
-      <p class="muted">{data && chart.caption(data)}</p>
+      <p class="muted">{of(chart.caption)}</p>
       <details>
         <summary>In words</summary>
-        <p>{inWords}</p>
+        <p>{of(chart.alternative)}</p>
       </details>
     </figcaption>
   );

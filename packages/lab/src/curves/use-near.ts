@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-/** Whether an element is in sight or about to be: what nobody sees is not drawn. */
+/** Whether an element is in sight or about to be, or is being printed: what nobody sees is not drawn. */
 export function useNear(element: RefObject<HTMLElement | null>): Signal<boolean> {
   const near = useSignal(false);
   useEffect(() => {
@@ -13,7 +13,14 @@ export function useNear(element: RefObject<HTMLElement | null>): Signal<boolean>
       { rootMargin: '100px' },
     );
     observer.observe(element.current!);
-    return () => observer.disconnect();
+    const print = () => {
+      near.value = true;
+    };
+    addEventListener('beforeprint', print);
+    return () => {
+      observer.disconnect();
+      removeEventListener('beforeprint', print);
+    };
   }, []);
   return near;
 }

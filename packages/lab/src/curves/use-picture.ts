@@ -15,21 +15,28 @@ export interface Picture {
   readonly places: Places;
   /** Of its panels. */
   readonly corners: readonly Corner[];
+  /** The tallest that it was at this width (px): room that stays reserved, so that nothing below it jumps. */
+  readonly tallest: number;
 }
 
 /** The narrowest that a chart can be drawn (px). */
 const NARROWEST = 320;
 
-/** Draws a chart of the sweep into an element, anew for every sweep and width while it is in sight. Null before the first. */
-export function usePicture(
-  chart: SweepChart,
-  element: RefObject<HTMLElement | null>,
-): Signal<Picture | null> {
+export interface Drawing {
+  /** Null before the first. */
+  readonly picture: Signal<Picture | null>;
+  /** Whether the last one could not be drawn; the one before stays. */
+  readonly failed: Signal<boolean>;
+}
+
+/** Draws a chart of the sweep into an element, anew for every sweep and width while it is in sight. */
+export function usePicture(chart: SweepChart, element: RefObject<HTMLElement | null>): Drawing {
   const { sweep } = useLab();
   const living = useRef<LivingView>(null);
   const near = useNear(element);
   const width = useWidth(element);
   const picture = useSignal<Picture | null>(null);
+  const failed = useSignal(false);
   const data = useComputed(() => curveData(chart, sweep.value));
 
   useEffect(() => {
@@ -40,14 +47,26 @@ export function usePicture(
   useSignalEffect(() => {
     if (data.value === null || width.value === 0 || !near.value) return;
     const shown = data.value;
-    if (picture.peek()?.data === shown && picture.peek()?.look.width === width.value) return;
     const look = { palette: THEMABLE, width: Math.max(NARROWEST, width.value), anchors: true };
+    if (picture.peek()?.data === shown && picture.peek()?.look.width === look.width) return;
     const view = living.current!;
-    void view.show(chart.spec(shown, look)).then((isShown) => {
-      if (isShown) {
-        picture.value = { data: shown, look, places: chart.places(shown, look), corners: view.corners() };
+    const draw = async () => {
+      try {
+        if (!(await view.show(chart.spec(shown, look)))) return;
+        const corners = view.corners();
+        // Hidden meanwhile; it is drawn when it has a width again.
+        if (corners.length === 0) return;
+        const last = picture.peek();
+        const height = element.current!.clientHeight;
+        const tallest = last?.look.width === look.width ? Math.max(last.tallest, height) : height;
+        picture.value = { data: shown, look, places: chart.places(shown, look), corners, tallest };
+        failed.value = false;
+      } catch (error) {
+        failed.value = true;
+        throw error;
       }
-    });
+    };
+    void draw();
   });
-  return picture;
+  return { picture, failed };
 }

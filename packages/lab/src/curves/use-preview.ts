@@ -1,6 +1,7 @@
 import { heatmap, type SweepChart } from 'lockstep-cli/charts';
-import { useRef } from 'preact/hooks';
+import type { Scenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
+import { useRef } from 'preact/hooks';
 import { useLab } from '../state/lab-context.js';
 import { choiceOf } from './choosing.js';
 
@@ -16,10 +17,13 @@ export interface Preview {
 /** Points that are pointed at are tried, and given back when the pointer leaves; a click keeps one. */
 export function usePreview(chart: SweepChart): Preview {
   const lab = useLab();
-  const before = useRef<number | 'inf' | null>(null);
+  const trial = useRef<{ readonly before: number | 'inf'; readonly wish: Scenario } | null>(null);
+  /** What is tried; null, too, once somebody else has changed the scenario: theirs is the last word. */
+  const underWay = () => (trial.current?.wish === lab.scenario.value ? trial.current : null);
   const leave = () => {
-    if (before.current !== null) lab.change({ batchSize: before.current });
-    before.current = null;
+    const tried = underWay();
+    trial.current = null;
+    if (tried !== null) lab.change({ batchSize: tried.before });
   };
   return {
     show(point) {
@@ -28,13 +32,14 @@ export function usePreview(chart: SweepChart): Preview {
       const { batchSize } = choiceOf(chart, point);
       const asked = lab.scenario.value.batchSize as number | 'inf';
       if (chart === heatmap || asked === batchSize) return;
-      before.current ??= asked;
+      const before = underWay()?.before ?? asked;
       lab.change({ batchSize });
+      trial.current = { before, wish: lab.scenario.value };
     },
     leave,
     keep(point) {
       if (point === null) return;
-      before.current = null;
+      trial.current = null;
       lab.change(choiceOf(chart, point));
     },
   };

@@ -1,4 +1,4 @@
-import { parse, View } from 'vega';
+import { logger, parse, View, Warn } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
@@ -13,10 +13,21 @@ export function compiled(spec: TopLevelSpec): VegaSpec {
   return compile(spec).spec;
 }
 
+/** Of itself a view writes errors to the console and goes on with half a picture: this one is rejected. */
+function throwing() {
+  const log = logger(Warn);
+  return Object.assign(log, {
+    error(...parts: unknown[]): never {
+      throw parts[0] instanceof Error ? parts[0] : new Error(parts.join(' '));
+    },
+  });
+}
+
 /** Draws into an element. Expressions are interpreted: the page allows no code that is made of text. */
 export async function openView(spec: VegaSpec, element: HTMLElement): Promise<View> {
   const view = new View(parse(spec, undefined, { ast: true }), {
     expr: expressionInterpreter,
+    logger: throwing(),
     renderer: 'svg',
     hover: false,
   });
@@ -39,6 +50,7 @@ export function pngOf(spec: TopLevelSpec): Promise<Blob> {
 async function withView<T>(spec: TopLevelSpec, use: (view: View) => Promise<T>): Promise<T> {
   const view = new View(parse(compiled(spec), undefined, { ast: true }), {
     expr: expressionInterpreter,
+    logger: throwing(),
     renderer: 'none',
   });
   try {
