@@ -1,7 +1,7 @@
 import type { BatchShape, CostModel } from '../cost/index.js';
 import type { Capacity } from '../metrics/index.js';
-import { randomStream } from '../random/index.js';
-import type { Lengths, Workload } from '../workload/index.js';
+import type { Workload } from '../workload/index.js';
+import { DrawnLengths } from './drawn-lengths.js';
 
 /** Batches to draw. */
 const BATCHES = 10_000;
@@ -29,8 +29,7 @@ export function capacityOf(
     Math.min(BATCHES, Math.floor(MAX_REQUESTS / maxBatchSize)),
     Math.min(100, Math.floor(MAX_REQUESTS_OF_HUGE / maxBatchSize)),
   );
-  const random = randomStream(seed, 'capacity');
-  const lengths: Lengths = { promptTokens: 0, outputTokens: 0 };
+  const drawn = DrawnLengths.of(workload, seed, batches * maxBatchSize);
   const shape: BatchShape = {
     size: maxBatchSize,
     longestPrompt: 0,
@@ -45,9 +44,10 @@ export function capacityOf(
     shape.longestOutput = 0;
     shape.promptTokens = 0;
     shape.squaredPromptTokens = 0;
-    for (let row = 0; row < maxBatchSize; row++) {
-      workload.drawLengths(random, lengths);
-      const { promptTokens, outputTokens } = lengths;
+    const end = (batch + 1) * maxBatchSize;
+    for (let request = batch * maxBatchSize; request < end; request++) {
+      const promptTokens = drawn.promptTokens[request]!;
+      const outputTokens = drawn.outputTokens[request]!;
       shape.longestPrompt = Math.max(shape.longestPrompt, promptTokens);
       shape.longestOutput = Math.max(shape.longestOutput, outputTokens);
       shape.promptTokens += promptTokens;

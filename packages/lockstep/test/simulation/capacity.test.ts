@@ -1,7 +1,14 @@
 import { none } from 'lockstep/core';
-import { affine, type BatchShape, type CostModel } from 'lockstep/cost';
+import { affine, type BatchShape, type CostModel, mock } from 'lockstep/cost';
 import { capacityOf, simulate } from 'lockstep/simulation';
-import { fixed, generatedWorkload, type LengthDistribution, poisson, uniform } from 'lockstep/workload';
+import {
+  fixed,
+  generatedWorkload,
+  type LengthDistribution,
+  lognormal,
+  poisson,
+  uniform,
+} from 'lockstep/workload';
 import { expect, test } from 'vitest';
 
 function workloadOf(promptTokens: LengthDistribution, outputTokens: LengthDistribution) {
@@ -69,4 +76,14 @@ test('beyond them a batch is as good as unbounded, and has none', () => {
   for (const size of [10_000_001, 1e9, Infinity]) {
     expect(capacityOf(affine({ stepMs: 50 }), workload, size, 1)).toBeNull();
   }
+});
+
+test('sizes may be asked for in any order: each is told as if it were the only one', () => {
+  const workload = () => workloadOf(lognormal(500, 1), lognormal(200, 1));
+  const asked = [8, 128, 1, 20_000, 64, 8];
+  const shared = workload();
+  expect(asked.map((size) => capacityOf(mock(), shared, size, 1))).toEqual(
+    asked.map((size) => capacityOf(mock(), workload(), size, 1)),
+  );
+  expect(capacityOf(mock(), shared, 8, 2)).toEqual(capacityOf(mock(), workload(), 8, 2));
 });

@@ -1,0 +1,50 @@
+import { type Random, randomStream } from '../random/index.js';
+import type { Lengths, Workload } from '../workload/index.js';
+
+/** Of so many requests (8 bytes each) lengths are kept for as long as their workload is. */
+const MOST_KEPT = 1_000_000;
+
+/**
+ * Lengths drawn independently from a workload, in a stream of their own. A larger batch needs more of the same draws:
+ * what was drawn for one batch size is not drawn again for another.
+ */
+export class DrawnLengths {
+  private static readonly kept = new WeakMap<Workload, DrawnLengths>();
+
+  promptTokens = new Int32Array(0);
+  outputTokens = new Int32Array(0);
+  private readonly random: Random;
+
+  private constructor(
+    private readonly workload: Workload,
+    private readonly seed: number,
+  ) {
+    this.random = randomStream(seed, 'capacity');
+  }
+
+  /** At least the first `count` draws of a workload. */
+  static of(workload: Workload, seed: number, count: number): DrawnLengths {
+    const kept = DrawnLengths.kept.get(workload);
+    const drawn = kept?.seed === seed ? kept : new DrawnLengths(workload, seed);
+    drawn.reach(count);
+    if (count <= MOST_KEPT) DrawnLengths.kept.set(workload, drawn);
+    return drawn;
+  }
+
+  private reach(count: number): void {
+    const from = this.promptTokens.length;
+    if (count <= from) return;
+    const promptTokens = new Int32Array(count);
+    const outputTokens = new Int32Array(count);
+    promptTokens.set(this.promptTokens);
+    outputTokens.set(this.outputTokens);
+    const lengths: Lengths = { promptTokens: 0, outputTokens: 0 };
+    for (let request = from; request < count; request++) {
+      this.workload.drawLengths(this.random, lengths);
+      promptTokens[request] = lengths.promptTokens;
+      outputTokens[request] = lengths.outputTokens;
+    }
+    this.promptTokens = promptTokens;
+    this.outputTokens = outputTokens;
+  }
+}
