@@ -28,21 +28,30 @@ export function parseScenario(file: string, text: string): WrittenScenario {
 }
 
 function parse(file: string, text: string): unknown {
+  refuseDeep(file, text);
   const lineCounter = new LineCounter();
-  const document = parsedDocument(file, text, lineCounter);
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem === undefined) return plain(file, document);
   const { line, col } = lineCounter.linePos(problem.pos[0]);
   throw new UsageError(`${file}:${line}:${col}: expected YAML or JSON: ${problem.message}`);
 }
 
-function parsedDocument(file: string, text: string, lineCounter: LineCounter): Document.Parsed {
-  try {
-    return parseDocument(text, { lineCounter, prettyErrors: false });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(`${file}: expected YAML or JSON, got values nested too deep`);
+/** Far more than a scenario needs. */
+const MOST_BRACKETS = 64;
+/** Values within values, each on a line of its own, begin further and further right. */
+const FAR_RIGHT = /^[ \t?:-]{200}/m;
+
+/** The parser goes down into values within values, and a stack that is used up may end the whole process. */
+function refuseDeep(file: string, text: string): void {
+  let open = 0;
+  let most = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open += bracket === '[' || bracket === '{' ? 1 : -1;
+    most = Math.max(most, open);
   }
+  if (most <= MOST_BRACKETS && !FAR_RIGHT.test(text)) return;
+  throw new UsageError(`${file}: expected YAML or JSON, got values nested too deep`);
 }
 
 /** Aliases come to light only here: one without an anchor, ones that multiply, one inside its own anchor. */
