@@ -33,7 +33,7 @@ lateness of a batch's start, the two put it into different batches, and then dif
 
 ${markdownTable(head, rows)}
 
-The figures are of one run each by the real clock, with the [model in the box](../packages/lockstep-cli/models/README.md), on two
-cores that had other work to do: the only ones of this page that differ from run to run. In stopped time, where timers are exact,
+The figures are of one run each by the real clock, with the [model in the box](../packages/lockstep-cli/models/README.md), on two virtual
+cores: the only ones of this page that differ from run to run. In stopped time, where timers are exact,
 live run and simulation agree to the last decision (\`packages/lockstep-cli/test/live/live-run.test.ts\`).`;
 }
