@@ -1,7 +1,7 @@
 import type { DecisionLog } from 'lockstep/core';
 import type { Capacity } from 'lockstep/metrics';
 import { formatWait, type Scenario, scenarioResolver } from 'lockstep/scenario';
-import { simulate } from 'lockstep/simulation';
+import { capacityOf, simulate } from 'lockstep/simulation';
 import { refuseTooMany } from './limits.js';
 import type { RunResult } from './messages.js';
 import { toldWorkload } from './told-workload.js';
@@ -45,10 +45,12 @@ export class ScenarioRunner {
     const configuration = configurations[0]!;
     const options = optionsOf(configuration);
     refuseTooMany(options.workload.count, scenario.trace === undefined ? 'requests' : 'trace');
+    const { cost, workload, maxBatchSize, seed } = options;
     const { summary, log } = simulate({
       ...options,
-      workload: toldWorkload(options.workload, progress),
-      ...(capacity !== undefined && { capacity }),
+      workload: toldWorkload(workload, progress),
+      // Of the workload itself: lengths drawn for one batch size are kept with it for the next.
+      capacity: capacity === undefined ? capacityOf(cost, workload, maxBatchSize, seed!) : capacity,
     });
     const { batchSize, wait, rate } = configuration;
     return { point: { batchSize, wait: formatWait(wait), rate, ...summary }, log, notes, traceRate };

@@ -24,10 +24,11 @@ export class DrawnLengths {
 
   /** At least the first `count` draws of a workload. */
   static of(workload: Workload, seed: number, count: number): DrawnLengths {
-    const kept = DrawnLengths.kept.get(workload);
-    const drawn = kept?.seed === seed ? kept : new DrawnLengths(workload, seed);
+    const isKept = count <= MOST_KEPT;
+    const known = isKept ? DrawnLengths.kept.get(workload) : undefined;
+    const drawn = known?.seed === seed ? known : new DrawnLengths(workload, seed);
     drawn.reach(count);
-    if (count <= MOST_KEPT) DrawnLengths.kept.set(workload, drawn);
+    if (isKept) DrawnLengths.kept.set(workload, drawn);
     return drawn;
   }
 
