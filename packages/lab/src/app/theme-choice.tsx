@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<Theme, string>> = {
 /** Light, dark, or as the system has it. */
 export function ThemeChoice() {
   return (
-    <fieldset class="theme-choice">
+    <fieldset class="choice theme-choice">
       <legend class="visually-hidden">Colors</legend>
       {THEMES.map((each) => (
         <label key={each} title={NAMES[each]}>

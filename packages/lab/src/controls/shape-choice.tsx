@@ -13,7 +13,7 @@ interface ShapeChoiceProps {
 export function ChipChoice({ id, label, shapes, chosen, onChoice }: ShapeChoiceProps) {
   return (
     <div
-      class="chip-choice"
+      class="choice chip-choice"
       role="radiogroup"
       aria-label={label}
       style={{ '--chips': shapes.length % 3 ? 2 : 3 }}
