@@ -1,6 +1,6 @@
 import { type SweepChart, type SweepData, tradeOff } from 'lockstep-cli/charts';
 import type { SweepPoint } from 'lockstep/simulation';
-import { useComputed } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { useLab } from '../state/lab-context.js';
 import { choiceOf, pointByKey } from './choosing.js';
@@ -29,7 +29,8 @@ const MOST = 2 ** 31;
 export function Curve({ chart }: { readonly chart: SweepChart }) {
   const lab = useLab();
   const canvas = useRef<HTMLDivElement>(null);
-  const drawing = usePicture(chart, canvas);
+  const data = useComputed(() => curveData(chart, lab.sweep.value));
+  const drawing = usePicture(chart, data, canvas);
   const { value: picture } = drawing.picture;
   const preview = usePreview(chart);
   const point = lab.run.value?.point ?? null;
@@ -93,23 +94,27 @@ export function Curve({ chart }: { readonly chart: SweepChart }) {
           </p>
         )}
       </div>
-      <Caption chart={chart} />
+      <Caption chart={chart} data={data} />
     </figure>
   );
 }
 
+interface CaptionProps {
+  readonly chart: SweepChart;
+  readonly data: ReadonlySignal<SweepData | null>;
+}
+
 /** How to read it, and all of it in words, whether it is drawn yet or not. */
-function Caption({ chart }: { readonly chart: SweepChart }) {
-  const { sweep } = useLab();
-  const data = useComputed(() => curveData(chart, sweep.value));
-  const of = (text: (data: SweepData) => string) => data.value && text(data.value);
+function Caption({ chart, data }: CaptionProps) {
+  const caption = useComputed(() => data.value && chart.caption(data.value));
+  const inWords = useComputed(() => data.value && chart.alternative(data.value));
   return (
     <figcaption>
       {chart === tradeOff && <TargetButton />}
-      <p class="muted">{of(chart.caption)}</p>
+      <p class="muted">{caption}</p>
       <details>
         <summary>In words</summary>
-        <p>{of(chart.alternative)}</p>
+        <p>{inWords}</p>
       </details>
     </figcaption>
   );

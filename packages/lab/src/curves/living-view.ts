@@ -3,7 +3,7 @@ import { rowsOf, structureOf } from './structure.js';
 import type { TopLevelSpec, View } from './vega.js';
 
 /** A spot of a picture (px from its left top corner). */
-export interface Corner {
+export interface Spot {
   readonly x: number;
   readonly y: number;
 }
@@ -49,8 +49,8 @@ export class LivingView {
   }
 
   /** The left top corners of the panels (px from that of the picture); none while nothing is shown. */
-  corners(): Corner[] {
-    const corners: Corner[] = [];
+  corners(): Spot[] {
+    const corners: Spot[] = [];
     const { left, top } = this.container.getBoundingClientRect();
     for (;;) {
       const group = this.container.querySelector<SVGGElement>(`.${anchorName(corners.length)}_marks`);

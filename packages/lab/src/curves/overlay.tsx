@@ -1,14 +1,14 @@
 import { heatmap, type Place, type Places, type SweepChart, type SweepData } from 'lockstep-cli/charts';
 import type { SweepPoint } from 'lockstep/simulation';
 import { ghostsOf, spotsOf } from './highlights.js';
-import type { Corner } from './living-view.js';
+import type { Spot } from './living-view.js';
 import './overlay.css';
 
 interface OverlayProps {
   readonly chart: SweepChart;
   readonly places: Places;
   readonly data: SweepData;
-  readonly corners: readonly Corner[];
+  readonly corners: readonly Spot[];
   /** The run that is shown. */
   readonly point: SweepPoint | null;
   /** The points of the pinned run's sweep. */

@@ -1,11 +1,6 @@
 import type { Places } from 'lockstep-cli/charts';
 import type { SweepPoint } from 'lockstep/simulation';
-
-/** A spot of the picture (px). */
-export interface Spot {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Spot } from './living-view.js';
 
 /**
  * The point of a sweep that is pointed at: of those within reach the nearest.

@@ -1,14 +1,14 @@
 import type { LatencyScale } from 'lockstep-cli/charts';
 import { inWords } from 'lockstep/metrics';
 import { useLab } from '../state/lab-context.js';
-import type { Corner } from './living-view.js';
+import type { Spot } from './living-view.js';
 import { targetOf, withTarget } from './target.js';
 import './target-line.css';
 
 interface TargetLineProps {
   readonly scale: LatencyScale;
   /** The plot's left top corner. */
-  readonly corner: Corner;
+  readonly corner: Spot;
 }
 
 /** How much further an arrow key moves the line. */

@@ -1,10 +1,8 @@
-import { type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import { type Look, type Places, type SweepChart, type SweepData, THEMABLE } from 'lockstep-cli/charts';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useLab } from '../state/lab-context.js';
-import { curveData } from './curve-data.js';
-import { type Corner, LivingView } from './living-view.js';
+import { type Spot, LivingView } from './living-view.js';
 import { useNear } from './use-near.js';
 import { useWidth } from './use-width.js';
 
@@ -14,7 +12,7 @@ export interface Picture {
   readonly look: Look;
   readonly places: Places;
   /** Of its panels. */
-  readonly corners: readonly Corner[];
+  readonly corners: readonly Spot[];
   /** The tallest that it was at this width (px): room that stays reserved, so that nothing below it jumps. */
   readonly tallest: number;
 }
@@ -29,15 +27,17 @@ export interface Drawing {
   readonly failed: Signal<boolean>;
 }
 
-/** Draws a chart of the sweep into an element, anew for every sweep and width while it is in sight. */
-export function usePicture(chart: SweepChart, element: RefObject<HTMLElement | null>): Drawing {
-  const { sweep } = useLab();
+/** Draws a chart into an element, anew for all data and every width while it is in sight; null leaves what is there. */
+export function usePicture(
+  chart: SweepChart,
+  data: ReadonlySignal<SweepData | null>,
+  element: RefObject<HTMLElement | null>,
+): Drawing {
   const living = useRef<LivingView>(null);
   const near = useNear(element);
   const width = useWidth(element);
   const picture = useSignal<Picture | null>(null);
   const failed = useSignal(false);
-  const data = useComputed(() => curveData(chart, sweep.value));
 
   useEffect(() => {
     living.current = new LivingView(element.current!);

@@ -23,15 +23,19 @@ function throwing() {
   });
 }
 
-/** Draws into an element. Expressions are interpreted: the page allows no code that is made of text. */
-export async function openView(spec: VegaSpec, element: HTMLElement): Promise<View> {
-  const view = new View(parse(spec, undefined, { ast: true }), {
+/** Expressions are interpreted: the page allows no code that is made of text. */
+function newView(spec: VegaSpec, renderer: 'svg' | 'none'): View {
+  return new View(parse(spec, undefined, { ast: true }), {
     expr: expressionInterpreter,
     logger: throwing(),
-    renderer: 'svg',
+    renderer,
     hover: false,
   });
-  return view.initialize(element).runAsync();
+}
+
+/** Draws into an element. */
+export function openView(spec: VegaSpec, element: HTMLElement): Promise<View> {
+  return newView(spec, 'svg').initialize(element).runAsync();
 }
 
 /** The picture as SVG text. */
@@ -48,11 +52,7 @@ export function pngOf(spec: TopLevelSpec): Promise<Blob> {
 }
 
 async function withView<T>(spec: TopLevelSpec, use: (view: View) => Promise<T>): Promise<T> {
-  const view = new View(parse(compiled(spec), undefined, { ast: true }), {
-    expr: expressionInterpreter,
-    logger: throwing(),
-    renderer: 'none',
-  });
+  const view = newView(compiled(spec), 'none');
   try {
     return await use(view);
   } finally {

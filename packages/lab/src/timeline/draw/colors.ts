@@ -1,20 +1,23 @@
-/** The colors of a canvas by their purpose, as the charts name them. */
-export interface Colors {
-  readonly background: string;
-  readonly ink: string;
-  readonly muted: string;
-  readonly axis: string;
-  readonly grid: string;
-  readonly band: string;
-  readonly blocked: string;
-  readonly forming: string;
-  readonly formingFill: string;
-  readonly own: string;
-  readonly onOwn: string;
-  readonly held: string;
-  readonly heldFill: string;
-  readonly alarm: string;
-}
+import type { Palette } from 'lockstep-cli/charts';
+
+/** Those of the charts' colors that a canvas needs. */
+export type Colors = Pick<
+  Palette,
+  | 'background'
+  | 'ink'
+  | 'muted'
+  | 'axis'
+  | 'grid'
+  | 'band'
+  | 'blocked'
+  | 'forming'
+  | 'formingFill'
+  | 'own'
+  | 'onOwn'
+  | 'held'
+  | 'heldFill'
+  | 'alarm'
+>;
 
 /** Where the visitor's system sets all colors, its names for them; what is hollow stays hollow. */
 const FORCED: Colors = {
