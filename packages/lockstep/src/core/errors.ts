@@ -7,3 +7,39 @@ export class ConfigurationError extends Error {
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
+
+/**
+ * The engine itself is down: it has lost its connection, its process or its model. No row of the batch is the cause, so
+ * a batcher does not split a batch that fails with it, and runs none of its rows again.
+ */
+export class EngineDownError extends Error {
+  override readonly name = 'EngineDownError';
+  readonly code = 'ERR_LOCKSTEP_ENGINE_DOWN';
+
+  constructor(
+    message: string,
+    /** When the engine may be asked again (ms from now, ≥ 0); null if that is not known. */
+    readonly retryAfterMs: number | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * A batch does not fit into the engine, such as into its memory; fewer of its rows do. A batcher then runs the rows again
+ * in batches of at most `largestBatchSize`.
+ */
+export class BatchTooLargeError extends Error {
+  override readonly name = 'BatchTooLargeError';
+  readonly code = 'ERR_LOCKSTEP_BATCH_TOO_LARGE';
+
+  constructor(
+    message: string,
+    /** How many rows as long as the longest of this batch fit: an integer ≥ 1 and below the size of the batch. */
+    readonly largestBatchSize: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
