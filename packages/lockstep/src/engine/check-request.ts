@@ -28,15 +28,7 @@ export function checkRequest(request: GenerationRequest, can: EngineAbilities): 
     }
     if (topP < 1 && !can.sampling) throw cannot('topP', 'cannot sample', '1', topP);
   }
-  if (seed !== undefined) {
-    if (!Number.isSafeInteger(seed)) {
-      throw new RequestError(
-        'seed',
-        `seed: expected an integer from −(2^53 − 1) to 2^53 − 1, got ${shown(seed)}`,
-      );
-    }
-    if (!can.seed) throw cannot('seed', 'takes no seed', 'none', seed);
-  }
+  if (seed !== undefined) checkSeed(seed, can);
   if (stop !== undefined) checkStop(stop, can);
   if (ignoreEnd !== undefined) {
     if (typeof ignoreEnd !== 'boolean') {
@@ -67,6 +59,17 @@ function checkPrompt(prompt: GenerationRequest['prompt'], can: EngineAbilities):
       throw new RequestError('prompt', `prompt[${i}].content: expected text, got ${shown(message.content)}`);
     }
   });
+}
+
+/** @throws RequestError for a seed that is not an integer, or that the engine cannot take */
+export function checkSeed(seed: number, can: EngineAbilities): void {
+  if (!Number.isSafeInteger(seed)) {
+    throw new RequestError(
+      'seed',
+      `seed: expected an integer from −(2^53 − 1) to 2^53 − 1, got ${shown(seed)}`,
+    );
+  }
+  if (!can.seed) throw cannot('seed', 'takes no seed', 'none', seed);
 }
 
 function checkStop(stop: readonly string[], can: EngineAbilities): void {

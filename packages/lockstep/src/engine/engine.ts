@@ -10,10 +10,19 @@ export interface Engine {
   readonly can: EngineAbilities;
   /**
    * Checks a request, tokenises its prompt and measures it against the context length: everything that can be said
-   * about a request before it waits.
-   * @throws RequestError for what this engine cannot do, naming the parameter, or a prompt that does not fit
+   * about a request before it waits. What it returns may be given to `generate` any number of times, also several
+   * times in one batch: so one prompt is prepared once, however many answers are wanted.
+   * @throws RequestError for what this engine cannot do, naming the parameter, or a prompt that does not fit; the
+   *   signal's reason when it was aborted
    */
-  prepare(request: GenerationRequest): Promise<PreparedRequest>;
+  prepare(request: GenerationRequest, options?: PrepareOptions): Promise<PreparedRequest>;
+  /**
+   * The same request with another seed: what `prepare` would return for it, without tokenising the prompt again. The
+   * prepared request itself is left as it is. The function `withSeed` also serves engines that do not have this.
+   * @param prepared what `prepare` of this very engine returned
+   * @throws RequestError when the seed is not an integer, or the engine takes none
+   */
+  withSeed?(prepared: PreparedRequest, seed: number): PreparedRequest;
   /**
    * Runs one batch to completion. Resolves with one result per request, in order; an `Error` in a result's place is
    * that row's failure alone. One batch at a time.
@@ -70,6 +79,11 @@ export interface GenerationRequest {
   readonly stop?: readonly string[];
   /** Go on past the model's natural end, up to `maxTokens` (default false). For measurements. */
   readonly ignoreEnd?: boolean;
+}
+
+export interface PrepareOptions {
+  /** The answer is no longer wanted: `prepare` stops as soon as it can, and rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** A request that has been checked and tokenised by an engine; what else it holds is the engine's own. */

@@ -10,9 +10,11 @@ export type {
   GenerationContext,
   GenerationRequest,
   GenerationResult,
+  PrepareOptions,
   PreparedRequest,
   TokenPart,
 } from './engine.js';
 export { EngineError, RequestError } from './errors.js';
 export { plainChat } from './plain-chat.js';
 export { StopStrings } from './stop-strings.js';
+export { withSeed } from './with-seed.js';

@@ -2,6 +2,7 @@ import type { Engine } from 'lockstep/engine';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { cancellingClauses } from './engine-cancelling.js';
 import { misuseClauses } from './engine-misuse.js';
+import { preparingClauses } from './engine-preparing.js';
 import { resultsClauses } from './engine-results.js';
 import { EngineSubject, type EngineTraits } from './engine-subject.js';
 import { textClauses } from './engine-texts.js';
@@ -22,6 +23,7 @@ export function engineContract(name: string, open: () => Promise<Engine>, traits
       await subject.engine.dispose();
     });
 
+    preparingClauses(subject);
     resultsClauses(subject);
     textClauses(subject);
     cancellingClauses(subject);

@@ -8,9 +8,11 @@ import type {
   GenerationRequest,
   GenerationResult,
   PreparedRequest,
+  PrepareOptions,
 } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { TokenRow } from '../token-row.js';
+import { copyWithSeed } from '../with-seed.js';
 import { type OpenModel, openModel } from './open-model.js';
 import { checkOptions, type LlamaCppOptions } from './options.js';
 import { Prompts } from './prompts.js';
@@ -44,14 +46,21 @@ class LlamaCppEngine implements Engine {
     this.texts = new TokenTexts(open.model);
   }
 
-  async prepare(request: GenerationRequest): Promise<PreparedRequest> {
+  async prepare(request: GenerationRequest, { signal }: PrepareOptions = {}): Promise<PreparedRequest> {
     this.gate.assertOpen();
     checkRequest(request, this.can);
+    signal?.throwIfAborted();
     const tokens = this.prompts.tokens(request.prompt);
     const maxTokens = outputLimit(request, tokens.length, this.limits.contextTokens);
     const prepared = { request, promptTokens: tokens.length, maxTokens };
     this.prepared.set(prepared, tokens);
     return prepared;
+  }
+
+  withSeed(prepared: PreparedRequest, seed: number): PreparedRequest {
+    const copy = copyWithSeed(prepared, seed, this.can);
+    this.prepared.set(copy, this.promptOf(prepared));
+    return copy;
   }
 
   generate(
@@ -106,7 +115,7 @@ class LlamaCppEngine implements Engine {
   private promptOf(request: PreparedRequest): Token[] {
     const tokens = this.prepared.get(request);
     if (tokens !== undefined) return tokens;
-    throw new EngineError('generate: expected requests that prepare of this engine returned, got another');
+    throw new EngineError('expected a request that prepare of this engine returned, got another');
   }
 }
 

@@ -10,9 +10,11 @@ import type {
   GenerationRequest,
   GenerationResult,
   PreparedRequest,
+  PrepareOptions,
 } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { TokenRow } from '../token-row.js';
+import { copyWithSeed } from '../with-seed.js';
 import type { BatchRow } from './batch.js';
 import { Detokenizer } from './detokenizer.js';
 import { loadTokenizer } from './load-tokenizer.js';
@@ -66,15 +68,22 @@ class OnnxEngine implements Engine {
   }
 
   /** Tokenises on the caller's thread, so that no request waits for a running step: about 2 ms per 1000 tokens. */
-  async prepare(request: GenerationRequest): Promise<PreparedRequest> {
+  async prepare(request: GenerationRequest, { signal }: PrepareOptions = {}): Promise<PreparedRequest> {
     this.gate.assertOpen();
     this.thread.assertAlive();
     checkRequest(request, this.can);
+    signal?.throwIfAborted();
     const tokens = this.prompts.tokens(request.prompt);
     const maxTokens = outputLimit(request, tokens.length, this.limits.contextTokens);
     const prepared = { request, promptTokens: tokens.length, maxTokens };
     this.promptTokens.set(prepared, tokens);
     return prepared;
+  }
+
+  withSeed(prepared: PreparedRequest, seed: number): PreparedRequest {
+    const copy = copyWithSeed(prepared, seed, this.can);
+    this.promptTokens.set(copy, this.tokensOf(prepared));
+    return copy;
   }
 
   generate(
@@ -101,11 +110,14 @@ class OnnxEngine implements Engine {
     return this.closed;
   }
 
-  private batchRow(prepared: PreparedRequest): BatchRow {
+  private tokensOf(prepared: PreparedRequest): readonly number[] {
     const tokens = this.promptTokens.get(prepared);
-    if (tokens === undefined) {
-      throw new EngineError('generate: expected requests that prepare of this engine returned, got another');
-    }
+    if (tokens !== undefined) return tokens;
+    throw new EngineError('expected a request that prepare of this engine returned, got another');
+  }
+
+  private batchRow(prepared: PreparedRequest): BatchRow {
+    const tokens = this.tokensOf(prepared);
     const { temperature = 1, topP = 1, seed = randomInt(SEEDS), ignoreEnd } = prepared.request;
     return {
       tokens,

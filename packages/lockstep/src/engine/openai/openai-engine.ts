@@ -9,8 +9,10 @@ import type {
   GenerationRequest,
   GenerationResult,
   PreparedRequest,
+  PrepareOptions,
 } from '../engine.js';
 import { plainChat } from '../plain-chat.js';
+import { copyWithSeed } from '../with-seed.js';
 import { connect } from './connect.js';
 import { complete, type CompleteOptions, type OpenAiEngineOptions } from './options.js';
 import { RowAborts } from './row-aborts.js';
@@ -50,12 +52,17 @@ class OpenAiEngine implements Engine {
     this.gate = new BatchGate(this.limits);
   }
 
-  async prepare(request: GenerationRequest): Promise<PreparedRequest> {
+  async prepare(request: GenerationRequest, { signal }: PrepareOptions = {}): Promise<PreparedRequest> {
     this.gate.assertOpen();
     checkRequest(request, this.can);
+    signal?.throwIfAborted();
     const { prompt, maxTokens = this.limits.contextTokens } = request;
     const { length } = typeof prompt === 'string' ? prompt : plainChat(prompt);
     return { request, promptTokens: Math.ceil(length / CHARACTERS_PER_TOKEN), maxTokens };
+  }
+
+  withSeed(prepared: PreparedRequest, seed: number): PreparedRequest {
+    return copyWithSeed(prepared, seed, this.can);
   }
 
   generate: Engine['generate'] = (requests, context = {}) =>

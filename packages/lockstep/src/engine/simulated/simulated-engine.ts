@@ -2,9 +2,17 @@ import type { BatchShape, CostModel } from '../../cost/index.js';
 import { BatchGate } from '../batch-gate.js';
 import { checkCount, checkText } from '../check-options.js';
 import { checkRequest, outputLimit } from '../check-request.js';
-import type { Engine, EngineAbilities, EngineLimits, PreparedRequest } from '../engine.js';
+import type {
+  Engine,
+  EngineAbilities,
+  EngineLimits,
+  GenerationRequest,
+  PreparedRequest,
+  PrepareOptions,
+} from '../engine.js';
 import { EngineError } from '../errors.js';
 import { plainChat } from '../plain-chat.js';
+import { copyWithSeed } from '../with-seed.js';
 import { mockTokens } from './mock-text.js';
 import { Row } from './row.js';
 import { runRows } from './run-rows.js';
@@ -60,9 +68,10 @@ class SimulatedEngine implements Engine {
     this.timeBatch = cost.sampler === undefined ? (shape) => cost.time(shape) : cost.sampler(seed);
   }
 
-  async prepare(request: PreparedRequest['request']): Promise<PreparedRequest> {
+  async prepare(request: GenerationRequest, { signal }: PrepareOptions = {}): Promise<PreparedRequest> {
     this.gate.assertOpen();
     checkRequest(request, this.can);
+    signal?.throwIfAborted();
     const { prompt, maxTokens } = request;
     const promptTokens = mockTokens(typeof prompt === 'string' ? prompt : plainChat(prompt));
     const most = outputLimit(request, promptTokens, this.limits.contextTokens);
@@ -71,6 +80,10 @@ class SimulatedEngine implements Engine {
       promptTokens,
       maxTokens: maxTokens === undefined ? Math.min(DEFAULT_MAX_TOKENS, most) : most,
     };
+  }
+
+  withSeed(prepared: PreparedRequest, seed: number): PreparedRequest {
+    return copyWithSeed(prepared, seed, this.can);
   }
 
   /** @throws CostError too, when the cost model cannot run such a batch */

@@ -97,7 +97,7 @@ test('only what prepare of the same engine returned is run', async () => {
   );
   const prepared = await one!.prepare({ prompt: 'We', maxTokens: 2 });
   await expect(other!.generate([prepared])).rejects.toThrow(
-    new EngineError('generate: expected requests that prepare of this engine returned, got another'),
+    new EngineError('expected a request that prepare of this engine returned, got another'),
   );
   await one!.dispose();
   const still = await other!.generate([

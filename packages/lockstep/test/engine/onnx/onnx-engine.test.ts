@@ -65,7 +65,7 @@ describe('the engine', () => {
     await expect(
       engine.generate([{ request: { prompt: 'We' }, promptTokens: 1, maxTokens: 1 }]),
     ).rejects.toThrow(
-      new EngineError('generate: expected requests that prepare of this engine returned, got another'),
+      new EngineError('expected a request that prepare of this engine returned, got another'),
     );
   });
 });
