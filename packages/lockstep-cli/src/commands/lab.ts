@@ -3,11 +3,13 @@ import { type Command, Option } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { ScenarioError } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
-import { isLoopback, listen } from '../http/listen.js';
+import { isLoopback } from '../http/host-check.js';
+import { listen } from '../http/listen.js';
 import { interruptible } from '../interruptible.js';
 import { createLabServer } from '../lab-server/create-lab-server.js';
 import { openBrowser } from '../lab-server/open-browser.js';
 import { sayNotes } from '../terminal/notes.js';
+import { allowedHostOption, readAllowedHosts } from './allowed-host-option.js';
 import { some, whole } from './option-values.js';
 import { once as givenOnce } from './scenario-options.js';
 
@@ -17,6 +19,7 @@ const PORT = 8123;
 interface LabFlags {
   readonly host?: string;
   readonly port?: string;
+  readonly allowedHost?: readonly string[];
   readonly open?: true;
 }
 
@@ -37,14 +40,16 @@ export function define(command: Command): void {
           'that is taken)',
       ).argParser(givenOnce),
     )
+    .addOption(allowedHostOption())
     .option('--open', 'open it in the browser (default: off)')
     .action(lab);
 }
 
-async function lab({ host, port, open }: LabFlags): Promise<void> {
+async function lab({ host, port, allowedHost, open }: LabFlags): Promise<void> {
   const settings = {
     host: read('--host', host ?? '127.0.0.1', some('an address')),
     port: port === undefined ? null : read('--port', port, whole(0, 65_535)),
+    allowedHosts: readAllowedHosts(allowedHost),
   };
   await interruptible(async (signal) => {
     const { app, origin } = await listenSomewhere(settings);
@@ -61,19 +66,29 @@ async function lab({ host, port, open }: LabFlags): Promise<void> {
   });
 }
 
+interface Place {
+  readonly host: string;
+  readonly port: number | null;
+  readonly allowedHosts: readonly string[];
+}
+
 /** A port that was asked for is taken or refused; the usual one gives way to any free one. */
-async function listenSomewhere({ host, port }: { host: string; port: number | null }) {
+async function listenSomewhere({ host, port, allowedHosts }: Place) {
   try {
-    return await open(host, port ?? PORT);
+    return await open(host, port ?? PORT, allowedHosts);
   } catch (error) {
     const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
     if (port !== null || code !== 'EADDRINUSE') throw error;
-    return open(host, 0);
+    return open(host, 0, allowedHosts);
   }
 }
 
-async function open(host: string, port: number): Promise<{ app: FastifyInstance; origin: string }> {
-  const app = createLabServer();
+async function open(
+  host: string,
+  port: number,
+  allowedHosts: readonly string[],
+): Promise<{ app: FastifyInstance; origin: string }> {
+  const app = createLabServer(undefined, allowedHosts);
   try {
     return { app, origin: await listen(app, { host, port }) };
   } catch (error) {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { flagOf, formatWait, parseCost, parseWait, SCENARIO_OPTIONS, ScenarioError } from 'lockstep/scenario';
 import { DEFAULT_ENGINE, ENGINE_NOTATION } from '../engines/open-engine.js';
 import { UsageError } from '../failure.js';
+import { allowedHostOption, readAllowedHosts } from './allowed-host-option.js';
 import { duration, limit, oneOf, some, timeout, whole } from './option-values.js';
 import { once } from './scenario-options.js';
 
@@ -158,10 +159,13 @@ type Table = typeof SERVE_OPTIONS;
 export type ServeSettings = {
   readonly [Key in keyof Table]:
     ReturnType<Table[Key]['read']> | (Table[Key]['default'] extends string ? never : null);
-} & { readonly logPrompts: boolean };
+} & { readonly logPrompts: boolean; readonly allowedHosts: readonly string[] };
 
 /** What commander hands over. */
-export type ServeFlags = { readonly [Key in keyof Table]?: string } & { readonly logPrompts?: true };
+export type ServeFlags = { readonly [Key in keyof Table]?: string } & {
+  readonly logPrompts?: true;
+  readonly allowedHost?: readonly string[];
+};
 
 export function addServeOptions(command: Command): void {
   for (const [key, { group, argument, help, default: value }] of Object.entries(SERVE_OPTIONS)) {
@@ -170,6 +174,7 @@ export function addServeOptions(command: Command): void {
       new Option(`${flagOf(key)} <${argument}>`, shown).argParser(once).helpGroup(`${group}:`),
     );
   }
+  command.addOption(allowedHostOption().helpGroup('HTTP:'));
   command.addOption(new Option('--log-prompts', 'log prompts too (default: off)').helpGroup('Logs:'));
 }
 
@@ -179,7 +184,11 @@ export function readServeOptions(flags: ServeFlags): ServeSettings {
     const text = flags[key as keyof Table] ?? option.default;
     return [key, text === null ? null : readOne(key, text, option)];
   });
-  return { ...(Object.fromEntries(read) as ServeSettings), logPrompts: flags.logPrompts === true };
+  return {
+    ...(Object.fromEntries(read) as ServeSettings),
+    logPrompts: flags.logPrompts === true,
+    allowedHosts: readAllowedHosts(flags.allowedHost),
+  };
 }
 
 function readOne(key: string, text: string, { read }: ServeOption<unknown>): unknown {

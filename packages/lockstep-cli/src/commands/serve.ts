@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { formatWait, parseCost } from 'lockstep/scenario';
 import { openEngine } from '../engines/open-engine.js';
 import { UsageError } from '../failure.js';
-import { isLoopback, listen } from '../http/listen.js';
+import { isLoopback } from '../http/host-check.js';
+import { listen } from '../http/listen.js';
 import { RememberingReader } from '../input/remembering-reader.js';
 import { interruptible } from '../interruptible.js';
 import { appendDecisions, type DecisionWriter } from '../live/decision-file.js';
@@ -45,6 +46,7 @@ async function serve(flags: ServeFlags): Promise<void> {
       maxQueueSize: settings.maxQueue,
       release: settings.release,
       bodyLimit: settings.bodyLimit,
+      allowedHosts: settings.allowedHosts,
       logger,
       logPrompts: settings.logPrompts,
       ...(settings.requestTimeout !== null && { requestTimeoutMs: settings.requestTimeout }),

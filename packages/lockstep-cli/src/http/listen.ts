@@ -9,13 +9,6 @@ const WHY_NOT: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no such address',
 };
 
-const LOOPBACK = /^(127\.|::1$|localhost$)/;
-
-/** Whether only this machine reaches what listens there. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.test(host);
-}
-
 /**
  * @returns where clients find it, such as `http://127.0.0.1:8000`
  * @throws UsageError that says why nobody can listen there

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import { fastify, type FastifyInstance } from 'fastify';
 import { UsageError } from '../failure.js';
+import { hostCheck } from '../http/host-check.js';
+import { Listener } from '../http/listener.js';
+import { ApiError } from '../server/error-table.js';
 import { CONTENT_POLICY } from './content-policy.js';
 
 /** The built lab, as it lies in the package: the same place from `src` and from `dist`. */
@@ -21,17 +24,28 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /**
  * Serves the lab's files, and nothing else. It has not been told to listen: `app.listen` does that.
+ * @param allowedHosts hosts that the header `Host` may name, as for `createServer` (default none)
  * @throws UsageError if the lab was not built
  */
-export function createLabServer(pages = LAB_PAGES): FastifyInstance {
+export function createLabServer(pages = LAB_PAGES, allowedHosts: readonly string[] = []): FastifyInstance {
   if (!existsSync(join(pages, 'index.html'))) {
     throw new UsageError(
       'the lab is not built: expected it in dist/lab of lockstep-cli; run "npm run build"',
     );
   }
-  const app = fastify({ forceCloseConnections: true });
-  app.addHook('onRequest', async (_request, reply) => {
+  const listener = new Listener();
+  const refusedHost = hostCheck(listener, allowedHosts);
+  const app: FastifyInstance = fastify({
+    forceCloseConnections: true,
+    serverFactory: (handler) => listener.serve(handler),
+  });
+  app.addHook('onClose', () => listener.end());
+  app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
+    const wrongHost = refusedHost(request.headers.host);
+    if (wrongHost === null) return;
+    const { status, body } = new ApiError('host', wrongHost);
+    await reply.code(status).send(body);
   });
   app.register(fastifyStatic, {
     root: pages,

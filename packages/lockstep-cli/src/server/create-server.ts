@@ -6,6 +6,8 @@ import { clientErrorAnswerer, errorAnswerer, refuseUnknownRoutes } from './answe
 import { keyCheck } from './api-key.js';
 import { drainer, type ServerDrainOptions } from './drain.js';
 import { ENDPOINTS } from './endpoints/index.js';
+import { hostCheck } from '../http/host-check.js';
+import { Listener } from '../http/listener.js';
 import { ApiError } from './error-table.js';
 import { logRequests } from './log-requests.js';
 import { ServerMetrics } from './metrics/server-metrics.js';
@@ -29,6 +31,10 @@ export interface LockstepServer {
 const SANE_ID = /^[\w.:-]{1,128}$/;
 /** How long a request may take to come, headers and body. */
 const INCOMING_MS = 60_000;
+/** How often it is looked whether that is over. */
+const CHECK_MS = 1000;
+/** How long a connection may be idle: longer than the balancers of the big clouds keep theirs. */
+const KEEP_ALIVE_MS = 72_000;
 
 /**
  * Puts OpenAI's API in front of an engine, with static batching between them.
@@ -57,11 +63,16 @@ export function createServer(options: ServerOptions): LockstepServer {
     },
   };
 
-  const app = openApp(context);
-  context.openAnswers.watch(app.server);
+  const listener = new Listener({
+    requestTimeout: INCOMING_MS,
+    connectionsCheckingInterval: CHECK_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
+  const app = openApp(context, listener);
+  context.openAnswers.watch(listener);
   logRequests(app, context);
   refuseUnknownRoutes(app);
-  guard(app, context);
+  guard(app, context, hostCheck(listener, settings.allowedHosts));
   for (const endpoint of ENDPOINTS) serveEndpoint(app, endpoint, context);
   serveModels(app, context);
   serveOperations(app, context);
@@ -69,10 +80,11 @@ export function createServer(options: ServerOptions): LockstepServer {
     context.ready = false;
     void batcher.drain();
   });
+  app.addHook('onClose', () => listener.end());
   return { app, batcher, drain: drainer(app, context) };
 }
 
-function openApp(context: ServerContext): FastifyInstance {
+function openApp(context: ServerContext, listener: Listener): FastifyInstance {
   const { logger, bodyLimit } = context.settings;
   const refused = new WeakSet<Socket>();
   const answerError = errorAnswerer(context, refused);
@@ -81,7 +93,7 @@ function openApp(context: ServerContext): FastifyInstance {
     // We have a line of our own for each.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
-    requestTimeout: INCOMING_MS,
+    serverFactory: (handler) => listener.serve(handler),
     genReqId: ({ headers }) => {
       const id = headers['x-request-id'];
       return typeof id === 'string' && SANE_ID.test(id) ? id : randomUUID();
@@ -107,13 +119,19 @@ function takeJsonAlone(app: FastifyInstance): void {
 }
 
 /** What holds for every request, before its body is read. */
-function guard(app: FastifyInstance, context: ServerContext): void {
+function guard(
+  app: FastifyInstance,
+  context: ServerContext,
+  refusedHost: (host: string | undefined) => string | null,
+): void {
   const { apiKey } = context.settings;
   const mayEnter = apiKey === null ? () => true : keyCheck(apiKey);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // Whoever keeps a connection is to look for another server.
     if (!context.ready) reply.header('connection', 'close');
+    const wrongHost = refusedHost(request.headers.host);
+    if (wrongHost !== null) return done(new ApiError('host', wrongHost));
     const enters = request.url.startsWith(HEALTH) || mayEnter(request.headers.authorization);
     done(enters ? undefined : new ApiError('unauthorized'));
   });

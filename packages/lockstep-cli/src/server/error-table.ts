@@ -32,6 +32,7 @@ export const ERRORS = {
     'invalid_api_key',
     'expected the header "Authorization: Bearer KEY" with the API key of this server',
   ),
+  host: kind(403, 'invalid_request_error', 'host_not_allowed', 'this server does not answer for this host'),
   unknown_model: kind(404, 'invalid_request_error', 'model_not_found', 'there is no such model'),
   unknown_route: kind(404, 'invalid_request_error', 'unknown_url', 'there is no such URL'),
   method: kind(405, 'invalid_request_error', 'method_not_allowed', 'the URL does not take this method'),

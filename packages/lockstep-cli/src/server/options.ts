@@ -3,6 +3,8 @@ import type { BatcherOptions } from 'lockstep/batcher';
 import { ConfigurationError, oldest, type WaitRule } from 'lockstep/core';
 import type { Engine, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import type { Release } from 'lockstep/metrics';
+import { ScenarioError } from 'lockstep/scenario';
+import { allowedHost } from '../http/host-check.js';
 
 type OfBatcher = Omit<
   BatcherOptions<PreparedRequest, GenerationResult, TokenPart>,
@@ -30,6 +32,12 @@ export interface ServerOptions extends OfBatcher {
   /** What clients must show as `Authorization: Bearer KEY` (default: nothing, whoever reaches the server may use it):
    * visible ASCII. */
   readonly apiKey?: string;
+  /**
+   * Hosts besides `localhost`, `127.0.0.1`, `[::1]` and the one listened on that the header `Host` may name: names or
+   * addresses without port, `'*'` for any (default none). On a loopback address every other host is refused, so that no
+   * web page whose name resolves to this machine is answered; on other addresses all are answered unless hosts are given.
+   */
+  readonly allowedHosts?: readonly string[];
   /** Most bytes of a request's body: an integer ≥ 1 (default 1 MiB). Headers have Node's limit of 16 KiB. */
   readonly bodyLimit?: number;
   /** A pino logger, or one like it (default: nothing is logged). */
@@ -76,6 +84,7 @@ export function settingsOf(options: ServerOptions): ServerSettings {
     release: release ?? 'token',
     requestTimeoutMs: requestTimeoutMs ?? Infinity,
     apiKey: apiKey ?? null,
+    allowedHosts: (options.allowedHosts ?? []).map(readAllowedHost),
     bodyLimit: bodyLimit ?? 1024 ** 2,
     logger: logger ?? null,
     logPrompts: logPrompts ?? false,
@@ -88,6 +97,15 @@ export function settingsOf(options: ServerOptions): ServerSettings {
   };
   check(settings);
   return settings;
+}
+
+function readAllowedHost(text: string): string {
+  try {
+    return allowedHost(text);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new ConfigurationError(`allowedHosts: ${error.message}`);
+  }
 }
 
 function check(settings: ServerSettings): void {

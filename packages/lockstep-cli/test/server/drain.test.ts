@@ -40,7 +40,7 @@ test('a request over a connection that is still open gets 503 once the delay is 
   const socket = connect(server.port, '127.0.0.1');
   await once(socket, 'connect');
   const body = '{"prompt":"late"}';
-  const head = `POST /v1/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  const head = `POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
   socket.write(head);
   const drained = server.drain();
   await until(server, ({ draining }) => draining);
@@ -95,7 +95,7 @@ test('an answer that is ready still reaches a reader that is behind', async (con
   });
   const body = '{"prompt":"much","stream":true}';
   socket.write(
-    `POST /v1/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    `POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   );
   const batch = await engine.nextBatch();
   batch.emit(0, 'first');

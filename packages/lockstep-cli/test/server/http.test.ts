@@ -17,7 +17,7 @@ async function raw({ port }: RunningServer, bytes: string): Promise<{ status: nu
 function post(body: string, headers = ''): string {
   const length = Buffer.byteLength(body);
   return (
-    'POST /v1/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n' +
+    'POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n' +
     `Content-Length: ${length}\r\n${headers}\r\n${body}`
   );
 }
@@ -282,7 +282,7 @@ describe('bytes that are no HTTP', () => {
     const server = await listen(context);
     const { status } = await raw(
       server,
-      'POST /v1/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n' +
+      'POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n' +
         'Transfer-Encoding: chunked\r\n\r\nno length\r\n',
     );
     expect(status).toBe(400);
