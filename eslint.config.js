@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
 /** Which rooms of the library a room may import; a room it does not name is closed to it. */
@@ -77,6 +78,25 @@ const labRules = {
   },
 };
 
+/**
+ * Every promise is awaited, returned or given a handler: one that is not ends the process when it rejects. `void` is no
+ * handler. The rules need types, so that they hold where a tsconfig.json knows the file.
+ */
+const promiseRules = {
+  files: [
+    'packages/*/{src,test}/**/*.{ts,tsx,mjs}',
+    '{bench,examples,scripts,validation}/**/*.{ts,mjs}',
+    'vitest.config.ts',
+  ],
+  languageOptions: {
+    parserOptions: { projectService: true, tsconfigRootDir: fileURLToPath(new URL('.', import.meta.url)) },
+  },
+  rules: {
+    '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
+    '@typescript-eslint/no-misused-promises': 'error',
+  },
+};
+
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', 'report/**'] },
   ...tseslint.configs.recommended,
@@ -90,4 +110,5 @@ export default tseslint.config(
   },
   ...roomRules,
   labRules,
+  promiseRules,
 );

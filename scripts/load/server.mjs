@@ -54,7 +54,14 @@ function answer(request, result) {
 const server = createServer({ engine, wait: oldest(5), maxBatchSize: 8, maxQueueSize: 32 });
 await server.app.listen({ port: 0, host: '127.0.0.1' });
 
-process.on('message', async (question) => {
+process.on('message', (question) => {
+  reply(question).catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });
+});
+
+async function reply(question) {
   if (question === 'heap') {
     globalThis.gc();
     process.send({ heapUsed: process.memoryUsage().heapUsed });
@@ -64,5 +71,6 @@ process.on('message', async (question) => {
   await server.drain({ delayMs: 300, timeoutMs: 10_000 });
   await engine.dispose();
   process.send({ stats: server.batcher.stats(), accepted, twice }, () => process.disconnect());
-});
+}
+
 process.send({ port: server.app.server.address().port });

@@ -66,7 +66,7 @@ export function usePicture(
         throw error;
       }
     };
-    void draw();
+    draw().catch(reportError);
   });
   return { picture, failed };
 }

@@ -26,7 +26,7 @@ export function DropTarget() {
       isOver.value = false;
       if (!holdsFiles(event)) return;
       event.preventDefault();
-      void openAll(lab, [...event.dataTransfer!.files]);
+      openAll(lab, [...event.dataTransfer!.files]).catch(reportError);
     };
     addEventListener('dragenter', over, { signal });
     addEventListener('dragover', over, { signal });

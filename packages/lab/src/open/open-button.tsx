@@ -24,7 +24,7 @@ export function OpenButton() {
         tabIndex={-1}
         aria-hidden="true"
         onChange={({ currentTarget }) => {
-          void openAll(lab, [...(currentTarget.files ?? [])]);
+          openAll(lab, [...(currentTarget.files ?? [])]).catch(reportError);
           // The same file may be chosen again, when it has changed.
           currentTarget.value = '';
         }}

@@ -98,7 +98,7 @@ export function createLab(start: LabState): Lab {
       wishProblem.value = null;
       notice.value = opened.notice;
       if (awaited !== null && awaited === pinnedScenario.value && opened.type === 'input')
-        void pinAgain(awaited);
+        pinAgain(awaited).catch(reportError);
     } catch (error) {
       wishProblem.value = error instanceof RunFailure ? error.problem : asProblem(error);
     }
@@ -145,7 +145,7 @@ export function createLab(start: LabState): Lab {
     view.scene.value = state.view.scene;
     take(() => state.scenario);
     if (state.pinned === null) pinRun(null);
-    else void pinAgain(readRun(state.pinned));
+    else pinAgain(readRun(state.pinned)).catch(reportError);
     if (state.problem !== null) wishProblem.value = problemOf(state.problem);
   };
   show(start);

@@ -14,7 +14,14 @@ export function CopyButton({ what, text }: CopyButtonProps) {
     say(copied ? `Copied ${what}.` : `The browser does not let this page copy: select ${what} and copy it.`);
   };
   return (
-    <button type="button" class="button small" aria-label={`Copy ${what}`} onClick={() => void copy()}>
+    <button
+      type="button"
+      class="button small"
+      aria-label={`Copy ${what}`}
+      onClick={() => {
+        copy().catch(reportError);
+      }}
+    >
       Copy
     </button>
   );

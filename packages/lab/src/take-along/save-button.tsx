@@ -35,7 +35,9 @@ export function SaveButton({ label, name, file, disabled = false, make }: SaveBu
       aria-label={name}
       title={file}
       disabled={disabled || made.value !== null}
-      onClick={() => void save()}
+      onClick={() => {
+        save().catch(reportError);
+      }}
     >
       {made.value === null || made.value === 0 ? label : byteSize(made.value)}
     </button>

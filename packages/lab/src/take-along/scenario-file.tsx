@@ -20,9 +20,11 @@ export function ScenarioFile({ run }: { readonly run: ShownRun }) {
   useSignalEffect(() => {
     const asked = shown.value;
     if (!isOpen.value) return;
-    void textOf(asked).then((made) => {
-      if (shown.peek() === asked) text.value = made;
-    });
+    textOf(asked)
+      .then((made) => {
+        if (shown.peek() === asked) text.value = made;
+      })
+      .catch(reportError);
   });
   return (
     <div class="take-quoted">

@@ -24,7 +24,7 @@ export function TimelineView() {
   useEffect(() => {
     const again = () => (colors.value = readColors());
     // Text that was drawn before its font had come is drawn again.
-    void document.fonts.ready.then(again);
+    document.fonts.ready.then(again).catch(reportError);
     const ends = [watchColors(again), pauseAtInput(player), () => state.dispose()];
     return () => {
       player.stop();

@@ -10,7 +10,7 @@ export function Tour() {
   const panel = useSignal<FunctionComponent<{ resumed: boolean }> | null>(null);
   useSignalEffect(() => {
     if (view.scene.value === null || panel.peek() !== null) return;
-    void import('./tour-panel.js').then(({ TourPanel }) => (panel.value = TourPanel));
+    import('./tour-panel.js').then(({ TourPanel }) => (panel.value = TourPanel)).catch(reportError);
   });
   const Panel = panel.value;
   return Panel === null ? null : <Panel resumed={resumed} />;

@@ -16,9 +16,11 @@ export function useFinding({ finding }: Scene): string {
     if (plan.value === null) return;
     const given = new AbortController();
     swept.value = null;
-    void sweepHere(JSON.parse(plan.value) as Scenario, given.signal).then((result) => {
-      if (result !== null) swept.value = result.limitations.fixedBatchSize!.sentence;
-    });
+    sweepHere(JSON.parse(plan.value) as Scenario, given.signal)
+      .then((result) => {
+        if (result !== null) swept.value = result.limitations.fixedBatchSize!.sentence;
+      })
+      .catch(reportError);
     return () => given.abort();
   });
   if (finding.of === 'sweep') return swept.value ?? 'Simulating each batch size at both rates …';

@@ -57,6 +57,7 @@ class Drive {
   private firstFailure: Error | null = null;
   private wrongRequest: unknown = null;
   private everyoneLeft: () => void = () => {};
+  private broke: (error: unknown) => void = () => {};
 
   constructor(private readonly options: DriveOptions) {
     this.signal = AbortSignal.any([options.signal, this.halt.signal]);
@@ -64,11 +65,16 @@ class Drive {
 
   async run(): Promise<Driven> {
     this.signal.addEventListener('abort', this.proceed, { once: true });
-    await new Promise<void>((resolve) => {
-      this.everyoneLeft = resolve;
-      this.proceed();
-    });
-    this.signal.removeEventListener('abort', this.proceed);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.everyoneLeft = resolve;
+        this.broke = reject;
+        this.proceed();
+      });
+    } finally {
+      clearTimeout(this.timer);
+      this.signal.removeEventListener('abort', this.proceed);
+    }
     await this.options.batcher.drain();
     if (this.wrongRequest !== null) throw this.wrongRequest;
     return { failed: this.failed, firstFailure: this.firstFailure };
@@ -82,7 +88,8 @@ class Drive {
   private readonly proceed = (): void => {
     const { source, clock } = this.options;
     clearTimeout(this.timer);
-    while (!this.ended && source.nextAt <= clock.now()) void this.ask(source.take(this.plan));
+    while (!this.ended && source.nextAt <= clock.now())
+      this.ask(source.take(this.plan)).catch((error: unknown) => this.broke(error));
     if (this.ended) {
       if (this.inside === 0) this.everyoneLeft();
     } else if (source.nextAt !== Infinity) {
@@ -134,7 +141,8 @@ class Drive {
     const deadline = deadlineMs === Infinity ? undefined : clock.wallMs(deadlineMs);
     const answer = batcher.submit(request, { signal: this.signal, deadline });
     this.preparing--;
-    if (this.ended && this.preparing === 0 && endStartsBatch) void batcher.drain();
+    if (this.ended && this.preparing === 0 && endStartsBatch)
+      batcher.drain().catch((error: unknown) => this.broke(error));
     return answer;
   }
 }

@@ -78,7 +78,8 @@ export function createServer(options: ServerOptions): LockstepServer {
   serveOperations(app, context);
   app.addHook('preClose', async () => {
     context.ready = false;
-    void batcher.drain();
+    // It goes on while the server closes.
+    batcher.drain().catch((err: unknown) => app.log.error({ err }, 'drain'));
   });
   app.addHook('onClose', () => listener.end());
   return { app, batcher, drain: drainer(app, context) };

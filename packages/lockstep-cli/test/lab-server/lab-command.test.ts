@@ -25,7 +25,7 @@ async function lab({ onTestFinished }: TestContext, line: string, env: NodeJS.Pr
       const [, found] = /The lab is at (http:\S+)/.exec(stderr) ?? [];
       if (found !== undefined) resolve(found);
     });
-    void ended.then((code) => reject(new Error(`ended with ${code}: ${stderr}`)));
+    ended.then((code) => reject(new Error(`ended with ${code}: ${stderr}`)), reject);
   });
   return { child, url, ended, stderr: () => stderr };
 }

@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { oldest } from 'lockstep/core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { listen, listenByHand, until } from './running-server.js';
 
 const model = 'study';
@@ -168,14 +168,15 @@ describe('chat', () => {
       maxBatchSize: 2,
     });
     const { client } = server;
-    let first = false;
     const answers = ['a', 'b'].map((prompt) => client.completions.create({ model: 'by-hand', prompt }));
-    void answers[0]!.then(() => (first = true));
+    const first = vi.fn();
+    const watched = answers[0]!.then(first);
     const batch = await engine.nextBatch();
     batch.context.answer!(0, { text: 'A', finishReason: 'stop', promptTokens: 1, outputTokens: 1 });
     await client.models.list();
-    expect(first).toBe(false);
+    expect(first).not.toHaveBeenCalled();
     batch.echo();
+    await watched;
     expect((await Promise.all(answers)).map(({ choices }) => choices[0]!.text).sort()).toEqual([
       'A',
       expect.stringMatching(/^echo [ab]$/),
@@ -274,10 +275,11 @@ describe('errors come as the classes of the client', () => {
     expect(late).toMatchObject({ status: 504, code: 'deadline_exceeded' });
     expect(late).toBeInstanceOf(OpenAI.InternalServerError);
 
-    void server.batcher.drain();
+    const drained = server.batcher.drain();
     const refused = await client.completions.create({ model: 'by-hand', prompt }).catch((error) => error);
     expect(refused).toMatchObject({ status: 503, code: 'draining' });
     expect(refused.headers.get('retry-after')).toBe('5');
+    await drained;
   });
 
   test('a failure amid a stream is an error of the stream', async (context) => {

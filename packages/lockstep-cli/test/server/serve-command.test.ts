@@ -48,7 +48,7 @@ async function serve(
       const [, found] = /at (http:\S+)\/v1/.exec(stderr) ?? [];
       if (found !== undefined) resolve(found);
     });
-    void ended.then((code) => reject(new Error(`ended with ${code}: ${stderr}`)));
+    ended.then((code) => reject(new Error(`ended with ${code}: ${stderr}`)), reject);
   });
   const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: env.LOCKSTEP_API_KEY ?? 'none', maxRetries: 0 });
   return { child, url, client, ended, stderr: () => stderr };

@@ -5,6 +5,7 @@ import { type Failure, isolate, type Isolation } from './isolate.js';
 import type { BatcherOptions } from './options.js';
 import { type AttemptEnd, type Limits, runAttempt } from './run-attempt.js';
 import type { Settings } from './settings.js';
+import { surface } from './tell.js';
 import type { Ticket } from './ticket.js';
 
 /** What a batch needs of its batcher. */
@@ -65,7 +66,11 @@ export class BatchRun<Item, Output, Part>
     this.call(this.tickets, (failure) => {
       if (failure === null) return this.finish(finished);
       const alone = this.tickets.length === 1;
-      void isolate(this.pending(this.tickets), failure, alone, this).then(() => this.finish(finished));
+      isolate(this.pending(this.tickets), failure, alone, this)
+        // Without this, rows would stay pending and the batch would never end.
+        .catch((error: unknown) => this.fail(this.pending(this.tickets), error))
+        .finally(() => this.finish(finished))
+        .catch(surface);
     });
   }
 

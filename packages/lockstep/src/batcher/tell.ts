@@ -10,8 +10,13 @@ export function tell<Name extends keyof BatcherEvents>(
   try {
     (batcher as EventEmitter).emit(name, value);
   } catch (error) {
-    process.nextTick(() => {
-      throw error;
-    });
+    surface(error);
   }
+}
+
+/** Lets an error that belongs to no item surface as an uncaught exception. */
+export function surface(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
 }

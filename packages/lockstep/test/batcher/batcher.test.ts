@@ -3,6 +3,7 @@ import { type BatcherOptions, createBatcher } from 'lockstep/batcher';
 import { atLeast, type DecisionRecord, full, gap, none, oldest, window } from 'lockstep/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pass, resumeTime, settle, stopTime } from '../support/fake-time.js';
+import { unexpected } from '../support/follow.js';
 
 beforeEach(stopTime);
 afterEach(resumeTime);
@@ -48,7 +49,7 @@ test.each([
   batcher.on('batch', (record) => records.push(record));
   for (const wait of [0, 10, 15]) {
     await pass(wait);
-    void batcher.submit(wait);
+    batcher.submit(wait).catch(unexpected);
   }
   await pass(60);
   expect(records.map((record) => record.startedAt)).toEqual(startedAt);
@@ -58,10 +59,10 @@ test('counting rules wait for their number', async () => {
   const records: DecisionRecord[] = [];
   const batcher = createBatcher({ run: double, maxBatchSize: 4, wait: atLeast(2) });
   batcher.on('batch', (record) => records.push(record));
-  void batcher.submit(0);
+  batcher.submit(0).catch(unexpected);
   await pass(1000);
   expect(records).toEqual([]);
-  void batcher.submit(1);
+  batcher.submit(1).catch(unexpected);
   await settle();
   expect(records[0]).toMatchObject({ reason: 'wait', startedAt: 1000 });
 });
@@ -70,7 +71,9 @@ test('all that is submitted in one turn of the event loop can share a batch, who
   const run = vi.fn(double);
   const batcher = createBatcher({ run, maxBatchSize: 8, wait: none() });
   const later = Promise.resolve().then(() => batcher.submit(2));
-  process.nextTick(() => void batcher.submit(3));
+  process.nextTick(() => {
+    batcher.submit(3).catch(unexpected);
+  });
   await Promise.all([batcher.submit(1), later]);
   expect(run.mock.calls.map(([items]) => items.toSorted())).toEqual([[1, 2, 3]]);
 });
@@ -142,8 +145,8 @@ describe('release', () => {
     const batcher = createBatcher({ run: early, maxBatchSize: 2, wait: full() });
     const seen: string[] = [];
     const at = (what: string) => seen.push(`${performance.now()} ${what}`);
-    void batcher.submit(0, { onPart: at }).then(at);
-    void batcher.submit(1, { onPart: at }).then(at);
+    batcher.submit(0, { onPart: at }).then(at).catch(unexpected);
+    batcher.submit(1, { onPart: at }).then(at).catch(unexpected);
     await pass(40);
     expect(seen).toEqual(['5 a', '5 a', '10 first', '30 item 1']);
   });
@@ -154,8 +157,8 @@ describe('release', () => {
     batcher.on('batch', (record) => records.push(record));
     const seen: string[] = [];
     const at = (what: string) => seen.push(`${performance.now()} ${what}`);
-    void batcher.submit(0, { onPart: at }).then(at);
-    void batcher.submit(1).then(at);
+    batcher.submit(0, { onPart: at }).then(at).catch(unexpected);
+    batcher.submit(1).then(at).catch(unexpected);
     await pass(40);
     expect(seen).toEqual(['30 a', '30 first', '30 item 1']);
     expect(records[0]!.members).toMatchObject([
@@ -177,9 +180,9 @@ test('a batch’s record goes to listeners and to the diagnostics channel', asyn
     measure: { promptTokens: (item) => item.length, outputTokens: (output) => output.length + 1 },
   });
   batcher.on('batch', (record) => heard.push(record));
-  void batcher.submit('ab');
+  batcher.submit('ab').catch(unexpected);
   await pass(4);
-  void batcher.submit('abc');
+  batcher.submit('abc').catch(unexpected);
   await pass(20);
   unsubscribe('lockstep:batch', onMessage);
   expect(published).toEqual([{ batcher, record: heard[0] }]);

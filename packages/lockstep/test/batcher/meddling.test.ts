@@ -3,7 +3,7 @@ import { type BatchContext, createBatcher, type Departure } from 'lockstep/batch
 import { type DecisionRecord, none, oldest } from 'lockstep/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pass, promises, resumeTime, settle, stopTime } from '../support/fake-time.js';
-import { follow } from '../support/follow.js';
+import { follow, unexpected } from '../support/follow.js';
 
 beforeEach(stopTime);
 afterEach(resumeTime);
@@ -102,7 +102,9 @@ describe('a listener', () => {
   test('may drain: what is starting is not called waiting any more', async () => {
     const batcher = createBatcher({ run: echo, maxBatchSize: 1, wait: none(), maxQueueSize: 1 });
     const { requests } = told(batcher);
-    batcher.once('departure', () => void batcher.drain({ queued: 'reject' }));
+    batcher.once('departure', () => {
+      batcher.drain({ queued: 'reject' }).catch(unexpected);
+    });
     const items = ['starts', 'refused'].map((item) => follow(batcher.submit(item)));
     await settle();
     expect(items.map(({ value, error }) => value ?? error?.name)).toEqual(['starts', 'QueueFullError']);
@@ -215,7 +217,7 @@ describe('a run', () => {
     });
     const items = ['a', 'b', 'c', 'd'].map((item) => follow(batcher.submit(item)));
     await settle();
-    void batcher.drain({ timeoutMs: 10 });
+    batcher.drain({ timeoutMs: 10 }).catch(unexpected);
     await pass(11);
     expect(items.map(({ error }) => error?.name)).toEqual(Array(4).fill('DrainingError'));
     expect(calls).toBe(2);
@@ -446,7 +448,7 @@ test('a drain asked for by a run waits for that run', async () => {
   const drained = vi.fn();
   const batcher = createBatcher<string, string>({
     run: async (items) => {
-      void batcher.drain().then(drained);
+      batcher.drain().then(drained).catch(unexpected);
       await promises();
       expect(drained).not.toHaveBeenCalled();
       return [...items];

@@ -2,7 +2,7 @@ import { type BatcherOptions, createBatcher } from 'lockstep/batcher';
 import { type DecisionRecord, none } from 'lockstep/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pass, resumeTime, settle, stopTime } from '../support/fake-time.js';
-import { follow } from '../support/follow.js';
+import { follow, unexpected } from '../support/follow.js';
 
 beforeEach(stopTime);
 afterEach(resumeTime);
@@ -287,7 +287,7 @@ test('the grace of an abort is counted from the first one', async () => {
     abortGraceMs: 20,
   });
   await pass(5);
-  void batcher.drain({ timeoutMs: 15 });
+  batcher.drain({ timeoutMs: 15 }).catch(unexpected);
   await pass(30);
   expect(records).toMatchObject([{ endedAt: 30 }]);
   expect(outcomes()).toEqual(['the batcher was to be drained within 15 ms']);

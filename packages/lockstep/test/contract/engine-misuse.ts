@@ -125,7 +125,7 @@ export function misuseClauses(subject: EngineSubject): void {
       const other = await open();
       const prepared = await other.prepare(greedy(PROMPTS[0]!, LONG));
       let disposed: Promise<void> | undefined;
-      const run = other.generate([prepared], { emit: () => (disposed ??= other.dispose()) });
+      const run = other.generate([prepared], { emit: () => void (disposed ??= other.dispose()) });
       await expect(run).rejects.toThrow(gone);
       await disposed;
     });

@@ -12,6 +12,7 @@ import {
   window,
 } from 'lockstep/core';
 import { expect, test } from 'vitest';
+import { unexpected } from '../support/follow.js';
 
 // By the real clock turns end when they may, some of them early: what a batcher says of its batches, told to a scheduler
 // instant by instant, must make it start the same ones.
@@ -101,7 +102,10 @@ async function play({
       const controller = new AbortController();
       const answer = batcher.submit(item, { signal: controller.signal });
       const cancel = cancels[item % cancels.length]!;
-      if (cancel !== null) void pauses[cancel]!().then(() => controller.abort());
+      if (cancel !== null)
+        pauses[cancel]!()
+          .then(() => controller.abort())
+          .catch(unexpected);
       await answer.catch(() => {});
       await pauses[clientPauses[item % clientPauses.length]!]!();
     }

@@ -7,3 +7,11 @@ export function follow<T>(promise: Promise<T>): { value?: T; error?: Error } {
   );
   return state;
 }
+
+/**
+ * What a test does with the failure of a promise that it does not wait for. It goes unhandled, and that fails the run of
+ * the tests.
+ */
+export function unexpected(error: unknown): never {
+  throw error;
+}

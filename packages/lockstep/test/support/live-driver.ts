@@ -3,6 +3,7 @@ import { DecisionLog, type DecisionRecord, type Outcome } from 'lockstep/core';
 import type { RunOptions } from 'lockstep/simulation';
 import { vi } from 'vitest';
 import { promises, settle } from './fake-time.js';
+import { unexpected } from './follow.js';
 
 /** A request as the engine below sees it. */
 interface Row {
@@ -55,7 +56,7 @@ export async function playLive(options: RunOptions): Promise<LiveRun> {
     // The simulator is told that the workload has ended; a batcher is told to drain.
     if (source.exhausted && !drained && wait.least(maxBatchSize) > 1) {
       drained = true;
-      void batcher.drain();
+      batcher.drain().catch(unexpected);
     }
     await settle();
     const { waiting, running } = batcher.stats();

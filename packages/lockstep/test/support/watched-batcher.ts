@@ -2,6 +2,7 @@ import { type Batcher, type BatchContext, createBatcher, type Departure } from '
 import type { DecisionRecord } from 'lockstep/core';
 import type { Behaviour, Meddling, Script, Submission } from './batcher-script.js';
 import { pass } from './fake-time.js';
+import { unexpected } from './follow.js';
 
 /** An item and all that became of it. */
 export interface Item extends Submission {
@@ -142,7 +143,10 @@ export class WatchedBatcher {
 
   private drain(queued: 'finish' | 'reject', timeoutMs: number): void {
     this.drains++;
-    void this.batcher.drain({ queued, timeoutMs }).then(() => this.drained++);
+    this.batcher
+      .drain({ queued, timeoutMs })
+      .then(() => this.drained++)
+      .catch(unexpected);
   }
 
   private meddle(): void {

@@ -34,8 +34,7 @@ const tell = (message: FromModelThread) => port.postMessage(message);
 try {
   const model = await load(workerData as ModelToLoad);
   port.on('message', (batch: Batch | null) => {
-    if (batch === null) end(model);
-    else run(model, batch);
+    (batch === null ? end(model) : run(model, batch)).catch(endThread);
   });
   tell({ type: 'loaded' });
 } catch (error) {
@@ -78,6 +77,13 @@ async function run(model: PreTrainedModel, batch: Batch): Promise<void> {
   } catch (error) {
     tell({ type: 'failed', error });
   }
+}
+
+/** The thread's owner hears of it by the event `error`. */
+function endThread(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
 }
 
 async function end(model: PreTrainedModel): Promise<void> {

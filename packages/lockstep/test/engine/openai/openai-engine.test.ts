@@ -259,8 +259,8 @@ describe('a request that the upstream has not begun to answer', () => {
 
   test('is given up at once when it is cancelled while it waits to be sent again', async () => {
     const row = new AbortController();
-    upstream.next.push((response, request) => {
-      fail(429, { message: 'slow down' }, { 'retry-after': '2' })(response, request);
+    upstream.next.push(async (response, request) => {
+      await fail(429, { message: 'slow down' }, { 'retry-after': '2' })(response, request);
       setImmediate(() => row.abort());
     });
     const engine = await open({ maxRetries: 1 });

@@ -20,7 +20,9 @@ export class Upstream {
   connections = 0;
   /** What it does with the next requests; afterwards it answers. */
   readonly next: Behaviour[] = [];
-  private readonly server = createServer((request, response) => void this.serve(request, response));
+  private readonly server = createServer((request, response) => {
+    this.serve(request, response).catch((error: Error) => response.destroy(error));
+  });
 
   static async start(): Promise<Upstream> {
     const upstream = new Upstream();
