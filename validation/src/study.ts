@@ -43,6 +43,7 @@ function replayRun({ batch_size, arrival_rate, requests }: RealRun): ReplayedRun
     workload: traceWorkload({
       file: 'study',
       format: 'lockstep',
+      unit: 'ms',
       skipped: 0,
       arrivedAt: Float64Array.from(requests, ({ arrival }) => arrival * 1000),
       promptTokens: new Int32Array(requests.length).fill(1),

@@ -39,6 +39,7 @@ function TraceFields() {
     <>
       <RateControl />
       <OptionField option="scale" label="Or times its rate" placeholder="1" />
+      <OptionField option="timeUnit" label="Unit of its instants" placeholder="as its format says" />
       <OptionField option="from" placeholder="start, such as 10m" />
       <OptionField option="to" placeholder="end, such as 20m" />
       <OptionField option="first" label="First requests" placeholder="all" />

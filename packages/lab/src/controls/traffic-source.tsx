@@ -18,6 +18,7 @@ const AZURE = {
 };
 const NO_TRACE: Changes = {
   trace: undefined,
+  timeUnit: undefined,
   from: undefined,
   to: undefined,
   first: undefined,

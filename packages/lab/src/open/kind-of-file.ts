@@ -17,11 +17,14 @@ export type FileKind =
   | 'scenario';
 
 const EVENTS: readonly unknown[] = ['run', 'batch', 'departure'];
+/** A line of a decision log anywhere: the first may be cut off. */
+const EVENT_LINE = /^\{"type":"(run|batch|departure)",/m;
 
 /** Tells by the content of a file what it is. */
 export function kindOfFile(text: string): FileKind {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const [first, hasMore] = firstLine(content);
+  if (EVENT_LINE.test(content)) return 'decisions';
   if (traceFormatOf(first) !== null) return 'trace';
   if (content.startsWith('{')) return kindOfJson(content, first, hasMore);
   if (/^\d+$/.test(first)) return 'lengths';

@@ -5,12 +5,19 @@ import { linesOf } from './lines-of.js';
 
 /**
  * Reads a decision log, run by run.
- * @throws UsageError in the words of `lockstep report` for a file that is damaged
+ * @throws UsageError in the words of `lockstep report` for a file in which no run can be read
  */
 export async function openDecisions(name: string, text: string): Promise<ShownRun[]> {
   const { readDecisionLog, summarizeRecorded } = await documents();
-  const runs = await readDecisionLog(name, linesOf(text));
-  return runs.map((recorded) => shown(name, recorded, summarizeRecorded(recorded)));
+  const { runs, notes } = await readDecisionLog(name, linesOf(text));
+  const unread = runs.flatMap((run, i) =>
+    'damage' in run ? [`Run ${i + 1} of the file cannot be read: ${run.damage.message}`] : [],
+  );
+  return runs.flatMap((run) => {
+    if ('damage' in run) return [];
+    const recorded = { ...run, notes: [...run.notes, ...notes, ...unread] };
+    return [shown(name, recorded, summarizeRecorded(recorded))];
+  });
 }
 
 function shown(

@@ -8,6 +8,7 @@ const DECIDES: readonly ScenarioKey[] = [
   'promptTokens',
   'outputTokens',
   'trace',
+  'timeUnit',
   'from',
   'to',
   'first',

@@ -15,6 +15,7 @@ export const OPTION_NAMES: Readonly<Record<ScenarioKey, string>> = {
   requests: 'Requests',
   seed: 'Seed',
   trace: 'Trace',
+  timeUnit: 'Unit of its instants',
   from: 'From',
   to: 'To',
   first: 'First',

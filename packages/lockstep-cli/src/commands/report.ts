@@ -40,14 +40,16 @@ export function define(command: Command): void {
 async function report(file: string, flags: ReportFlags): Promise<void> {
   checkOutputOptions('report', flags);
   checkRunFiles(flags);
-  const runs = await readDecisions(file);
+  const { runs, notes: fileNotes } = await readDecisions(file);
   const number = runNumber(flags.run, runs.length);
   const recorded = runs[number - 1]!;
+  if ('damage' in recorded) throw recorded.damage;
   const { run, log } = recorded;
   const summary = summarizeRecorded(recorded);
   const notes = [
     ...(runs.length > 1 ? [`Run ${number} of the ${runs.length} in ${file}; --run shows another.`] : []),
     ...recorded.notes,
+    ...fileNotes,
   ];
 
   if (flags.json) {

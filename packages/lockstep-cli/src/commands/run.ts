@@ -7,6 +7,7 @@ import { liveOrigin, liveScenario } from '../live/live-origin.js';
 import { LIVE_DEFAULTS, type LiveFlags, type LiveSettings, readLiveSettings } from '../live/live-settings.js';
 import { type LiveStudy, openLiveStudy } from '../live/live-study.js';
 import type { RunClock } from '../live/run-clock.js';
+import { fail } from '../failure.js';
 import { interruptible } from '../interruptible.js';
 import { runDocument } from '../documents/json-document.js';
 import { printScenario } from '../output/print-scenario.js';
@@ -91,7 +92,7 @@ async function runStudy(
   const comparison = flags.compare && compareWithSimulation(log, simulation);
   const notes = [...study.notes, ...result.notes, ...(comparison ? [comparisonNote(comparison)] : [])];
   if (stopped) {
-    process.exitCode = 130;
+    process.exitCode ??= 130;
     sayNotes([
       `Stopped: ${summary.requests.completed} of ${simulation.workload.count} requests were answered.`,
     ]);
@@ -135,6 +136,7 @@ function recordDecisions(
       originAt,
       speed,
     },
-    { onFailure: (error) => sayNotes([`error: ${error.message}`]) },
+    // The run goes on, and says at its end what it did; a file that is not whole is a failure all the same.
+    { onFailure: fail },
   );
 }

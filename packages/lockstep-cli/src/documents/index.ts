@@ -2,6 +2,6 @@ export { simulateDocument, sweepDocument } from './json-document.js';
 export { CSV, JSON_LINES, requestRows, type RowFormat } from './request-rows.js';
 export { scenarioText } from './scenario-text.js';
 export type { LiveRun } from '../live/decision-format.js';
-export type { RecordedRun } from '../live/decision-runs.js';
+export type { DamagedRun, RecordedFile, RecordedRun } from '../live/decision-runs.js';
 export { summarizeRecorded } from '../live/summarize-recorded.js';
 export { readDecisionLog, readScenarioText } from './read-documents.js';

@@ -1,5 +1,5 @@
 import type { WrittenScenario } from 'lockstep/scenario';
-import type { RecordedRun } from '../live/decision-runs.js';
+import type { RecordedFile } from '../live/decision-runs.js';
 
 /*
  * What reads them is loaded when something is to be read: a page that only writes documents needs no parser of YAML and no
@@ -17,13 +17,13 @@ export async function readScenarioText(file: string, text: string): Promise<Writ
 }
 
 /**
- * Reads a decision log, the file that `--decisions` writes, run by run. A crash leaves a run whose last line is torn, or
- * whose last requests are missing: that is noted and no error.
+ * Reads a decision log, the file that `--decisions` writes, run by run. Lines that were cut off, as a crash leaves them,
+ * and requests that are missing are noted; other damage costs the run whose line it is.
  * @param file what errors call it
  * @param lines without their line ends
- * @throws UsageError for any other damage, with the line's number, what was expected and what came
+ * @throws UsageError for a file without any run that can be read, with the line's number, what was expected and what came
  */
-export async function readDecisionLog(file: string, lines: AsyncIterable<string>): Promise<RecordedRun[]> {
+export async function readDecisionLog(file: string, lines: AsyncIterable<string>): Promise<RecordedFile> {
   const { readDecisionLines } = await import('../live/decision-runs.js');
   return readDecisionLines(file, lines);
 }

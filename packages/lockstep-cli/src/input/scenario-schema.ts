@@ -22,6 +22,7 @@ const SHAPES: Record<ScenarioKey, z.ZodType> = {
   requests: count,
   seed: z.int().min(0),
   trace: text,
+  timeUnit: z.enum(['ms', 's', 'us', 'ns']),
   from: text,
   to: text,
   first: count,

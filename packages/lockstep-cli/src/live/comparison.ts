@@ -67,6 +67,7 @@ function recordedWorkload({ requests, requestCount }: DecisionLog) {
   return traceWorkload({
     file: 'live run',
     format: 'lockstep',
+    unit: 'ms',
     skipped: 0,
     arrivedAt: requests.arrivedAt.subarray(0, requestCount),
     promptTokens: requests.promptTokens.subarray(0, requestCount),

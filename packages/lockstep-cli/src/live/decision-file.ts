@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { WriteStream } from 'node:fs';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import type { Departure } from 'lockstep/batcher';
 import type { DecisionRecord } from 'lockstep/core';
 import { OutputError } from '../failure.js';
 import { whyNotWritten } from '../output/write-pieces.js';
-import { DECISION_FORMAT, type LiveRun } from './decision-format.js';
+import { DECISION_FORMAT, type LiveRun, MOST_LINE_CHARACTERS } from './decision-format.js';
 
 /** Appends what becomes of a live run's requests to a file; each is handed over by an event of the batcher. */
 export interface DecisionWriter {
@@ -23,7 +24,8 @@ export interface DecisionWriterOptions {
 
 /**
  * Opens a decision file to append a run: JSON lines, a `run` first, then a `batch` for every batch that has ended and
- * a `departure` for every request that left without having been run. A file may hold many runs, one after another.
+ * a `departure` for every request that left without having been run. Every line names its run and is appended by one
+ * write, so that several processes may append to one file at once, and what one of them leaves torn harms no other.
  * @throws OutputError when the file cannot be opened
  */
 export async function appendDecisions(
@@ -42,6 +44,7 @@ export async function appendDecisions(
 }
 
 class AppendingWriter implements DecisionWriter {
+  private readonly run = randomUUID();
   private failed = false;
 
   constructor(
@@ -61,7 +64,7 @@ class AppendingWriter implements DecisionWriter {
   }
 
   line(type: 'run' | 'batch' | 'departure', content: object): void {
-    this.write(`${JSON.stringify({ type, ...content })}\n`);
+    this.write(`${asciiJson({ type, run: this.run, ...content })}\n`);
   }
 
   /** A run that was cut off left half a line: it is not to swallow the first one of this run. */
@@ -79,7 +82,7 @@ class AppendingWriter implements DecisionWriter {
 
   private write(text: string): void {
     if (this.failed) return;
-    const { mostWaitingBytes = 64 * 1024 ** 2 } = this.options;
+    const { mostWaitingBytes = MOST_LINE_CHARACTERS } = this.options;
     this.stream.write(text);
     if (this.stream.writableLength <= mostWaitingBytes) return;
     this.fail(
@@ -95,6 +98,14 @@ class AppendingWriter implements DecisionWriter {
     this.failed = true;
     this.options.onFailure(error);
   }
+}
+
+/** JSON of ASCII alone: no cut leaves half a character, and nothing but a line's end looks like one. */
+function asciiJson(value: object): string {
+  return JSON.stringify(value).replace(
+    /[\u007F-\uFFFF]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 async function endsInsideLine(file: FileHandle): Promise<boolean> {

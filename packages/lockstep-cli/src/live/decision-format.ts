@@ -3,6 +3,12 @@ import type { Release } from 'lockstep/metrics';
 /** Raised whenever a line of the file changes its meaning; new fields leave it as it is. */
 export const DECISION_FORMAT = 1;
 
+/**
+ * Characters of the longest line that is read, a batch of about 300,000 requests; no longer one is written, as more than
+ * that many bytes may not wait for the disk.
+ */
+export const MOST_LINE_CHARACTERS = 64 * 1024 ** 2;
+
 /** Under which configuration a live run was made. */
 export interface LiveRun {
   /** The engine as the command line writes it, such as `llama:model.gguf`. */

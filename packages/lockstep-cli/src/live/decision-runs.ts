@@ -1,160 +1,124 @@
-import type { Departure } from 'lockstep/batcher';
-import { DecisionLog, type DecisionRecord, ProtocolError } from 'lockstep/core';
-import type { z } from 'zod';
 import { UsageError } from '../failure.js';
-import { DECISION_FORMAT, type LiveRun } from './decision-format.js';
-import { eventLine, runLine } from './decision-lines.js';
-import { RequestNumbers } from './request-numbers.js';
-import { RunClock } from './run-clock.js';
+import { MOST_LINE_CHARACTERS } from './decision-format.js';
+import { type Line, piecesOfLine } from './decision-line.js';
+import { type RecordedRun, RunReader } from './run-reader.js';
 
-/** A live run as its file tells it. */
-export interface RecordedRun {
-  readonly run: LiveRun;
-  /** Instants in ms since the run began. */
-  readonly log: DecisionLog;
-  /** What is missing of it, in plain sentences. */
+export type { RecordedRun } from './run-reader.js';
+
+/** A run that its file tells wrongly. */
+export interface DamagedRun {
+  /** Says which line, what was expected and what came. */
+  readonly damage: UsageError;
+}
+
+/** What a decision file tells. */
+export interface RecordedFile {
+  /** In the order of their first lines; at least one of them is whole. */
+  readonly runs: readonly (RecordedRun | DamagedRun)[];
+  /** What of the file could not be read, in plain sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * Reads the lines of a decision file, run by run. A crash leaves a run whose last line is torn, or whose last requests are
- * missing: that is noted and no error.
+ * Reads the lines of a decision file, run by run; lines of several runs may stand among each other. A line that was cut
+ * off, as a crash leaves it, costs that line alone, and damage costs the run whose line it is: the others are read.
  * @param file what errors call it
- * @throws UsageError for any other damage, with the line's number, what was expected and what came
+ * @throws UsageError for a file without any run that can be read, with the line's number, what was expected and what came
  */
-export async function readDecisionLines(file: string, lines: AsyncIterable<string>): Promise<RecordedRun[]> {
-  const runs: RecordedRun[] = [];
-  let reading: RunReader | null = null;
+export async function readDecisionLines(file: string, lines: AsyncIterable<string>): Promise<RecordedFile> {
+  const reader = new FileReader(file);
   let number = 0;
-  for await (const text of lines) {
-    const line: Line = { where: `${file}, line ${++number}`, text, content: parsed(text) };
-    if (reading === null || isRunLine(line.content)) {
-      if (reading !== null) runs.push(reading.finish());
-      reading = new RunReader(readRunLine(line), line.where);
-    } else {
-      reading.take(line);
-    }
-  }
-  if (reading === null) throw new UsageError(`${file}: expected at least one run, got an empty file`);
-  runs.push(reading.finish());
-  return runs;
+  for await (const text of lines) reader.take(text, `${file}, line ${++number}`);
+  return reader.finish();
 }
 
-interface Line {
-  /** File and number, for errors. */
-  readonly where: string;
-  readonly text: string;
-  /** Undefined for what is not JSON. */
-  readonly content: unknown;
-}
+class FileReader {
+  private readonly runs: RunReader[] = [];
+  private readonly byId = new Map<string, RunReader>();
+  /** What is not of any run. */
+  private readonly cut = new LeftOut();
+  private readonly strange = new LeftOut();
+  private readonly long = new LeftOut();
+  private first: Line | null = null;
 
-/** Gathers the lines of one run. */
-class RunReader {
-  private readonly clock: RunClock;
-  private readonly numbers = new RequestNumbers();
-  private readonly records: DecisionRecord[] = [];
-  private readonly departures: Departure[] = [];
-  private torn: Line | null = null;
+  constructor(private readonly file: string) {}
 
-  /** @param where the file and line at which it begins */
-  constructor(
-    private readonly run: LiveRun,
-    private readonly where: string,
-  ) {
-    this.clock = new RunClock(run.originAt, run.speed ?? 1);
-  }
-
-  take(line: Line): void {
-    if (this.torn !== null) throw notAnEvent(this.torn);
-    if (line.content === undefined) {
-      this.torn = line;
+  take(text: string, where: string): void {
+    if (text.trim() === '') return;
+    if (text.length > MOST_LINE_CHARACTERS) {
+      this.long.add(where);
       return;
     }
-    const { type, ...event } = validated(eventLine, line, 'a batch or a departure');
-    if (type === 'batch') {
-      const record = event as DecisionRecord;
-      for (const { request } of record.members) this.numbers.add(request, line.where);
-      this.records.push(this.clock.record(record));
+    for (const line of piecesOfLine(text, where)) {
+      this.first ??= line;
+      this.takeLine(line);
+    }
+  }
+
+  private takeLine(line: Line): void {
+    if (line.type === 'run') {
+      const run = new RunReader(line);
+      this.runs.push(run);
+      if (line.run !== null) this.byId.set(line.run, run);
+      return;
+    }
+    // Lines without a name of their run belong to the one that began last.
+    const run = line.run === null ? this.runs.at(-1) : this.byId.get(line.run);
+    if (line.content === undefined) {
+      if (line.run === null || run === undefined) this.cut.add(line.where);
+      else run.cutOff(line);
+    } else if (run === undefined) {
+      this.strange.add(line.where);
     } else {
-      const departure = event as Departure;
-      this.numbers.add(departure.request, line.where);
-      this.departures.push(this.clock.departure(departure));
+      run.take(line);
     }
   }
 
-  finish(): RecordedRun {
-    const { numbers } = this;
-    const notes: string[] = [];
-    if (this.torn !== null) {
-      notes.push(`The run was cut off within its last line (${this.torn.where}), which is left out.`);
+  finish(): RecordedFile {
+    const { file, first, long } = this;
+    const runs = this.runs.map((run) => run.finish());
+    const damaged = runs.find((run) => 'damage' in run);
+    if (runs.every((run) => 'damage' in run)) {
+      if (damaged !== undefined) throw damaged.damage;
+      if (first !== null) {
+        throw new UsageError(
+          `${first.where}: expected the first line of a run, {"type":"run",…}, got ${first.shown}`,
+        );
+      }
+      if (long.first !== null) {
+        throw new UsageError(`${long.first}: expected lines of at most ${LONGEST}, got a longer one`);
+      }
+      throw new UsageError(`${file}: expected at least one run, got an empty file`);
     }
-    const missing = numbers.close();
-    if (missing > 0) {
-      notes.push(
-        `${missing} ${missing === 1 ? 'request is' : 'requests are'} missing: the run was cut off before it could tell ` +
-          'what became of them.',
-      );
-    }
-    return { run: this.run, log: this.log(), notes };
-  }
-
-  private log(): DecisionLog {
-    const { numbers, records, departures } = this;
-    try {
-      return DecisionLog.fromRecords(
-        records.map((record) => numbers.inRecord(record)),
-        departures.map((departure) => ({ ...departure, request: numbers.of(departure.request) })),
-      );
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      throw new UsageError(`${this.where}, and on: ${error.message}`);
-    }
+    return {
+      runs,
+      notes: [
+        ...this.cut.note('cut off and left out'),
+        ...this.strange.note('left out, as the first line of the run is missing'),
+        ...long.note(`left out, being longer than ${LONGEST}`),
+      ],
+    };
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+const LONGEST = `${MOST_LINE_CHARACTERS / 1024 ** 2} MiB`;
+
+/** Lines that are left out: how many, and where the first stands. */
+class LeftOut {
+  first: string | null = null;
+  private count = 0;
+
+  add(where: string): void {
+    this.first ??= where;
+    this.count++;
   }
-}
 
-function isRunLine(content: unknown): boolean {
-  return typeof content === 'object' && content !== null && 'type' in content && content.type === 'run';
-}
-
-function readRunLine(line: Line): LiveRun {
-  const { content, text } = line;
-  const expected = 'the first line of a run, {"type":"run",…}';
-  if (!isRunLine(content)) throw unexpected(line, expected, shown(text));
-  const { format } = content as { format?: unknown };
-  if (format !== DECISION_FORMAT) {
-    throw unexpected(line, `format ${DECISION_FORMAT}`, JSON.stringify(format) ?? 'none');
+  note(what: string): string[] {
+    if (this.first === null) return [];
+    return [
+      this.count === 1
+        ? `${this.first} is ${what}.`
+        : `${this.count} lines are ${what}; the first is ${this.first}.`,
+    ];
   }
-  return validated(runLine, line, expected);
-}
-
-function validated<Schema extends z.ZodType>(schema: Schema, line: Line, expected: string): z.infer<Schema> {
-  const result = schema.safeParse(line.content);
-  if (result.success) return result.data;
-  const { path, message } = result.error.issues[0]!;
-  const isWhole = path.length === 0 || path[0] === 'type';
-  if (isWhole) throw unexpected(line, expected, shown(line.text));
-  throw new UsageError(`${line.where}: ${path.join('.')}: ${message}`);
-}
-
-function notAnEvent(line: Line): UsageError {
-  return unexpected(line, 'a batch or a departure', shown(line.text));
-}
-
-function unexpected({ where }: Line, expected: string, got: string): UsageError {
-  return new UsageError(`${where}: expected ${expected}, got ${got}`);
-}
-
-const SHOWN = 60;
-
-function shown(text: string): string {
-  if (text.trim() === '') return 'an empty line';
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }

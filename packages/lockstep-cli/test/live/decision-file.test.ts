@@ -8,10 +8,9 @@ import { run } from 'lockstep/simulation';
 import { generatedWorkload, poisson, uniform } from 'lockstep/workload';
 import { expect, test } from 'vitest';
 import { appendDecisions } from '../../src/live/decision-file.js';
-import { readDecisions } from '../../src/live/read-decisions.js';
 import { summarizeRecorded } from '../../src/live/summarize-recorded.js';
 import { ownFolder } from '../support/folder.js';
-import { departuresOf, openWriter, RUN, writeLog } from './recorded.js';
+import { departuresOf, openWriter, read, RUN, writeLog } from './recorded.js';
 
 const { log } = run({
   maxBatchSize: 4,
@@ -31,7 +30,7 @@ test('a simulated run, written and read, has the same numbers as before', async 
   const file = join(await ownFolder(context), 'decisions.jsonl');
   expect(departuresOf(log).length).toBeGreaterThan(0);
   await writeLog(file, RUN, log);
-  const runs = await readDecisions(file);
+  const { runs } = await read(file);
   expect(runs).toHaveLength(1);
   const [recorded] = runs as [(typeof runs)[number]];
   expect(recorded.notes).toEqual([]);
@@ -53,7 +52,7 @@ test('instants count from the beginning of the run, at its speed', async (contex
   const writer = await openWriter(file, { ...RUN, originAt: 5_000, speed: 10 });
   writer.departure({ request: 0, arrivedAt: 5_001, leftAt: 5_002, outcome: 'cancelled', promptTokens: 3 });
   await writer.close();
-  const { requests } = (await readDecisions(file))[0]!.log;
+  const { requests } = (await read(file)).runs[0]!.log;
   expect([requests.arrivedAt[0], requests.finishedAt[0]]).toEqual([10, 20]);
 });
 
@@ -61,7 +60,7 @@ test('unbounded limits and other wait rules come back as they were', async (cont
   const file = join(await ownFolder(context), 'decisions.jsonl');
   const unbounded = { ...RUN, maxBatchSize: Infinity, maxQueue: Infinity, wait: `gap:${gap(5).waitMs}ms` };
   await writeLog(file, unbounded, log);
-  expect((await readDecisions(file))[0]!.run).toMatchObject(unbounded);
+  expect((await read(file)).runs[0]!.run).toMatchObject(unbounded);
 });
 
 test('every start appends a run of its own, also after one that was cut off within a line', async (context) => {
@@ -70,12 +69,12 @@ test('every start appends a run of its own, also after one that was cut off with
   const whole = await readFile(file, 'utf8');
   await writeFile(file, whole.slice(0, -30));
   await writeLog(file, { ...RUN, model: 'second' }, log);
-  const [first, second, ...more] = await readDecisions(file);
+  const {
+    runs: [first, second, ...more],
+  } = await read(file);
   expect(more).toEqual([]);
   const cutAt = whole.split('\n').length - 1;
-  expect(first!.notes[0]).toBe(
-    `The run was cut off within its last line (${file}, line ${cutAt}), which is left out.`,
-  );
+  expect(first!.notes[0]).toBe(`A line of the run was cut off (${file}, line ${cutAt}); it is left out.`);
   expect([...first!.log.records()]).toHaveLength(log.batchCount - 1);
   expect(second!.notes).toEqual([]);
   expect(second!.run.model).toBe('second');

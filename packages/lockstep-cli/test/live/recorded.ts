@@ -2,6 +2,8 @@ import type { Departure } from 'lockstep/batcher';
 import { type DecisionLog, NO_BATCH } from 'lockstep/core';
 import { appendDecisions, type DecisionWriter } from '../../src/live/decision-file.js';
 import type { LiveRun } from '../../src/live/decision-format.js';
+import type { RecordedFile, RecordedRun } from '../../src/live/decision-runs.js';
+import { readDecisions } from '../../src/live/read-decisions.js';
 
 export const RUN: LiveRun = {
   engine: 'simulated',
@@ -42,4 +44,17 @@ export function openWriter(path: string, run: LiveRun = RUN): Promise<DecisionWr
       throw error;
     },
   });
+}
+
+/** Reads a file of which every run is whole. */
+export async function read(
+  path: string,
+): Promise<{ readonly runs: RecordedRun[]; readonly notes: readonly string[] }> {
+  const { runs, notes } = await readDecisions(path);
+  return { runs: runs.map(wholeRun), notes };
+}
+
+export function wholeRun(run: RecordedFile['runs'][number]): RecordedRun {
+  if ('damage' in run) throw run.damage;
+  return run;
 }

@@ -12,7 +12,14 @@ export type ReadValues = { [key in ScenarioKey]?: OneOrMany<WrittenValue> };
 export const TRACE_BRINGS: readonly ScenarioKey[] = ['arrivals', 'promptTokens', 'outputTokens', 'requests'];
 
 /** What works on a trace alone. */
-export const ONLY_WITH_TRACE: readonly ScenarioKey[] = ['from', 'to', 'first', 'scale', 'skipFailed'];
+export const ONLY_WITH_TRACE: readonly ScenarioKey[] = [
+  'timeUnit',
+  'from',
+  'to',
+  'first',
+  'scale',
+  'skipFailed',
+];
 
 /** Where an option of one kind of workload is given with the other, the one that was probably meant. */
 const MEANT: { readonly [key in ScenarioKey]?: string } = {

@@ -1,3 +1,4 @@
+import { TIME_UNITS } from '../workload/index.js';
 import { parseArrivals } from './arrivals.js';
 import { parseCost } from './cost.js';
 import { parseDuration } from './duration.js';
@@ -77,7 +78,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     help: 'when an answer leaves: with every token, at its own last token, or at the end of its batch',
     range: RELEASES.join(', '),
     default: 'batch',
-    read: release,
+    read: (text) => oneOf(RELEASES, text),
   },
   cost: {
     group: 'Cost',
@@ -157,11 +158,20 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     list: false,
     help: 'replay a trace, plain or .gz',
     range:
-      'a file in the format of Azure, Mooncake, Vidur, BurstGPT, Splitwise or --requests-out; or azure-conv',
+      'a file in the format of Azure, Mooncake, Qwen-Bailian, Vidur, BurstGPT, Splitwise or --requests-out; or azure-conv',
     default: null,
     read: checked((text) => {
       if (text === '') throw new ScenarioError('expected a file or azure-conv, got nothing');
     }),
+  },
+  timeUnit: {
+    group: 'Trace',
+    argument: 'unit',
+    list: false,
+    help: "unit of the trace's instants, where it is not that of its format or its columns do not tell the format",
+    range: TIME_UNITS.join(', '),
+    default: null,
+    read: (text) => oneOf(TIME_UNITS, text),
   },
   from: {
     group: 'Trace',
@@ -252,10 +262,10 @@ function count(text: string): number {
   return parseWhole(text, 1, MOST_REQUESTS);
 }
 
-function release(text: string): string {
-  if (RELEASES.includes(text)) return text;
+function oneOf(names: readonly string[], text: string): string {
+  if (names.includes(text)) return text;
   throw new ScenarioError(
-    `expected ${RELEASES.join(', ')}, got ${JSON.stringify(text)}${didYouMean(text, RELEASES)}`,
+    `expected ${names.join(', ')}, got ${JSON.stringify(text)}${didYouMean(text, names)}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { inWords, significant } from '../metrics/index.js';
 import {
   firstOf,
   generatedWorkload,
@@ -57,9 +58,13 @@ function described(scenario: Scenario, readText: ReadText): RatedWorkloads {
 
 function replayed(scenario: Scenario, readText: ReadText): RatedWorkloads {
   const file = scenario.trace!;
-  const whole = parseTrace(readText(file), { file, skipFailed: scenario.skipFailed ?? false });
+  const whole = parseTrace(readText(file), {
+    file,
+    skipFailed: scenario.skipFailed ?? false,
+    timeUnit: scenario.timeUnit,
+  });
   const trace = cut(whole, scenario);
-  const notes: string[] = [];
+  const notes = [readInWords(whole, scenario.timeUnit !== undefined)];
   if (whole.skipped > 0) notes.push(`${file}: ${whole.skipped} failed requests are left out.`);
   const count = trace.arrivedAt.length;
   if (scenario.first !== undefined && count < scenario.first) {
@@ -74,6 +79,19 @@ function replayed(scenario: Scenario, readText: ReadText): RatedWorkloads {
   const at = (rate: number | null) =>
     traceWorkload(rate === null ? trace : about('rate', () => scaleTraceToRate(trace, rate)));
   return { rates, at, traceRate: traceRate(trace), notes };
+}
+
+/** What was read of a trace: a wrong unit shows in its span and its rate. */
+function readInWords(trace: Trace, isUnitGiven: boolean): string {
+  const { file, format, unit, arrivedAt } = trace;
+  const count = arrivedAt.length;
+  const rate = traceRate(trace);
+  const instants = unit === 'dates' ? 'instants as dates' : `instants in ${unit}`;
+  return (
+    `${file}: ${count.toLocaleString('en-US')} request${count === 1 ? '' : 's'} over ${inWords(arrivedAt[count - 1]!)}` +
+    `${rate === null ? '' : `, ${significant(rate)} a second`} (format ${format}, ${instants}` +
+    `${isUnitGiven ? ' as --time-unit says' : ''}).`
+  );
 }
 
 /** The part of a trace that is asked for, at the pace that is asked for. */

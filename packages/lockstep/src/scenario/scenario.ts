@@ -1,3 +1,4 @@
+import type { TimeUnit } from '../workload/index.js';
 import type { OneOrMany } from './one-or-many.js';
 
 /**
@@ -20,6 +21,8 @@ export interface Scenario {
   /** With arrivals that name no rate; with a trace, the rate that it is scaled to. */
   readonly rate?: OneOrMany<number>;
   readonly trace?: string;
+  /** The unit of the trace's instants: ms, s, us or ns; as its format says by default. */
+  readonly timeUnit?: TimeUnit;
   readonly from?: string;
   readonly to?: string;
   readonly first?: number;

@@ -93,6 +93,7 @@ describe('a trace', () => {
   test('says what is left out and what falls short', () => {
     const failed = TRACE + '5,50,0\n';
     expect(resolve({ trace: 'mine.csv', skipFailed: true, first: 9 }, failed).notes).toEqual([
+      'mine.csv: 4 requests over 4 s, 0.75 a second (format vidur, instants in s).',
       'mine.csv: 1 failed requests are left out.',
       'mine.csv: there are only 4 requests, fewer than the first 9 asked for.',
     ]);

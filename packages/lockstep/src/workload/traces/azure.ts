@@ -1,3 +1,4 @@
+import { DATES } from './time-unit.js';
 import type { TraceFormat } from './trace-format.js';
 import type { TraceRow } from './trace-row.js';
 
@@ -9,7 +10,7 @@ export const azure = {
   name: 'azure',
   columns: ['TIMESTAMP', 'ContextTokens', 'GeneratedTokens'],
   arrival: 'TIMESTAMP',
-  toMs: (ticks) => ticks / 1e4,
+  unit: DATES,
   readArrival: readTicks,
   promptTokens: 'ContextTokens',
   outputTokens: 'GeneratedTokens',

@@ -8,7 +8,7 @@ export const burstgpt = {
   name: 'burstgpt',
   columns: ['Timestamp', 'Model', 'Request tokens', 'Response tokens', 'Total tokens', 'Log Type'],
   arrival: 'Timestamp',
-  toMs: (seconds) => seconds * 1000,
+  unit: 's',
   promptTokens: 'Request tokens',
   outputTokens: 'Response tokens',
 } as const satisfies TraceFormat;

@@ -8,7 +8,7 @@ export const lockstep = {
   name: 'lockstep',
   columns: ['id', 'batch', 'arrivedAt', 'promptTokens', 'outputTokens'],
   arrival: 'arrivedAt',
-  toMs: (ms) => ms,
+  unit: 'ms',
   promptTokens: 'promptTokens',
   outputTokens: 'outputTokens',
 } as const satisfies TraceFormat;

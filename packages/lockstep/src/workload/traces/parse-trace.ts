@@ -1,5 +1,6 @@
 import { WorkloadError } from '../workload.js';
-import { TRACE_FORMATS, type TraceFormatName } from './formats.js';
+import { formatOf, TRACE_FORMATS, type TraceFormatName } from './formats.js';
+import { DATES, TIME_UNITS, type TimeUnit, toMs } from './time-unit.js';
 import type { Trace } from './trace.js';
 import { TraceColumns } from './trace-columns.js';
 import type { TraceFormat } from './trace-format.js';
@@ -10,6 +11,11 @@ export interface ParseTraceOptions {
   readonly file?: string;
   /** Leave out and count requests that failed, those with 0 output tokens (default false: they are an error). */
   readonly skipFailed?: boolean;
+  /**
+   * The unit of the arrival instants, where the format does not tell it or the file has another (default: that of its
+   * format). Not for dates.
+   */
+  readonly timeUnit?: TimeUnit | undefined;
 }
 
 /**
@@ -19,9 +25,11 @@ export interface ParseTraceOptions {
  * @throws WorkloadError that says file, line, column, what was expected and what stood there
  */
 export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace {
-  const { file = 'trace', skipFailed = false } = options;
+  const { file = 'trace', skipFailed = false, timeUnit } = options;
   const { columns, rows } = traceTable(text, file);
   const format = recognized(columns, file);
+  const unit = unitOf(format, timeUnit, file);
+  const isWholeNeeded = format.wholeInstants === true && timeUnit === undefined;
   const kept = new TraceColumns();
   let skipped = 0;
   let firstKept = 0;
@@ -31,6 +39,7 @@ export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace
     if (arrival < previous) {
       throw row.wrong(format.arrival, 'an instant not before that of the row above (rows sorted by arrival)');
     }
+    if (isWholeNeeded && !Number.isInteger(arrival)) throw row.wrong(format.arrival, wholeOrUnit(format));
     previous = arrival;
     format.check?.(row);
     const promptTokens = row.tokens(format.promptTokens);
@@ -41,7 +50,7 @@ export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace
       continue;
     }
     if (kept.count === 0) firstKept = arrival;
-    const arrivedAt = format.toMs(arrival - firstKept);
+    const arrivedAt = toMs(arrival - firstKept, unit);
     if (arrivedAt === Infinity) throw row.wrong(format.arrival, 'an instant that is finite in milliseconds');
     kept.push(arrivedAt, promptTokens, outputTokens);
   }
@@ -49,7 +58,7 @@ export function parseTrace(text: string, options: ParseTraceOptions = {}): Trace
     const got = skipped === 0 ? 'none' : `only ${skipped} failed ones, which are skipped`;
     throw new WorkloadError(`${file}: expected at least one request, got ${got}`);
   }
-  return { file, format: format.name, skipped, ...kept.finish() };
+  return { file, format: format.name, unit, skipped, ...kept.finish() };
 }
 
 const FAILED_REQUEST =
@@ -59,21 +68,15 @@ const FAILED_REQUEST =
 export function traceFormatOf(text: string): TraceFormatName | null {
   const end = text.indexOf('\n');
   try {
-    return formatWith(traceTable(end === -1 ? text : text.slice(0, end), 'trace').columns)?.name ?? null;
+    return formatOf(traceTable(end === -1 ? text : text.slice(0, end), 'trace').columns)?.name ?? null;
   } catch (error) {
     if (error instanceof WorkloadError) return null;
     throw error;
   }
 }
 
-type NamedFormat = TraceFormat & { readonly name: TraceFormatName };
-
-function formatWith(columns: readonly string[]): NamedFormat | undefined {
-  return TRACE_FORMATS.find((known) => known.columns.every((column) => columns.includes(column)));
-}
-
-function recognized(columns: readonly string[], file: string): NamedFormat {
-  const format = formatWith(columns);
+function recognized(columns: readonly string[], file: string) {
+  const format = formatOf(columns);
   if (format !== undefined) return format;
   const known = TRACE_FORMATS.map(({ name, columns }) => `\n  ${name}: ${columns.join(',')}`).join('');
   const got = columns.join(',') || 'none';
@@ -81,4 +84,29 @@ function recognized(columns: readonly string[], file: string): NamedFormat {
   throw new WorkloadError(
     `${file}:1: expected the columns of a known trace format, got ${shortened}; known are${known}`,
   );
+}
+
+const GIVE_THE_UNIT =
+  'give its unit with --time-unit s or --time-unit ms (timeUnit in scenario files and in code)';
+
+function unitOf(format: TraceFormat, given: TimeUnit | undefined, file: string): TimeUnit | typeof DATES {
+  const { unit, arrival, columns } = format;
+  if (given !== undefined && !TIME_UNITS.includes(given)) {
+    throw new WorkloadError(`timeUnit: expected ${TIME_UNITS.join(', ')}, got ${JSON.stringify(given)}`);
+  }
+  if (unit === DATES && given !== undefined) {
+    throw new WorkloadError(
+      `${file}: expected no --time-unit (timeUnit), as ${arrival} holds dates, got ${given}`,
+    );
+  }
+  if (unit !== null) return given ?? unit;
+  if (given !== undefined) return given;
+  throw new WorkloadError(
+    `${file}: expected columns that tell the unit of ${arrival}, got ${columns.join(',')}, which are milliseconds in ` +
+      `Mooncake's traces (with hash_ids) and seconds in Qwen-Bailian's (with chat_id and parent_chat_id); ${GIVE_THE_UNIT}`,
+  );
+}
+
+function wholeOrUnit({ name, unit }: TraceFormat): string {
+  return `a whole number of ${unit}, as all ${name} traces have (otherwise ${GIVE_THE_UNIT})`;
 }

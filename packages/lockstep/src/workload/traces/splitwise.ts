@@ -8,7 +8,7 @@ export const splitwise = {
   name: 'splitwise',
   columns: ['arrival_timestamp', 'batch_size', 'prompt_size', 'token_size'],
   arrival: 'arrival_timestamp',
-  toMs: (seconds) => seconds * 1000,
+  unit: 's',
   promptTokens: 'prompt_size',
   outputTokens: 'token_size',
   check: (row) => {

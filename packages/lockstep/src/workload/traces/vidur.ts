@@ -5,7 +5,7 @@ export const vidur = {
   name: 'vidur',
   columns: ['arrived_at', 'num_prefill_tokens', 'num_decode_tokens'],
   arrival: 'arrived_at',
-  toMs: (seconds) => seconds * 1000,
+  unit: 's',
   promptTokens: 'num_prefill_tokens',
   outputTokens: 'num_decode_tokens',
 } as const satisfies TraceFormat;

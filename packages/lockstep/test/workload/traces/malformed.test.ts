@@ -49,20 +49,20 @@ test.each([
   [azure('2023-11-16 24:00:00,374,44'), `t:2, column TIMESTAMP: ${INSTANT}, got "2023-11-16 24:00:00"`],
 
   [
-    '{"timestamp": 0, "input_length": 1, "output_length": 1}\n{"timestamp": "5", "input_length": 1, "output_length": 1}',
+    '{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": []}\n{"timestamp": "5", "input_length": 1, "output_length": 1, "hash_ids": []}',
     't:2, column timestamp: expected a number, got "5"',
   ],
   [
-    '{"timestamp": 0, "input_length": 1, "output_length": 1}\n{"timestamp": 5, "input_length": 1}',
+    '{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": []}\n{"timestamp": 5, "input_length": 1, "hash_ids": []}',
     `t:2, column output_length: ${TOKENS}, got nothing`,
   ],
   [
-    '{"timestamp": 0, "input_length": null, "output_length": 1}',
+    '{"timestamp": 0, "input_length": null, "output_length": 1, "hash_ids": []}',
     `t:1, column input_length: ${TOKENS}, got null`,
   ],
   ['{"timestamp": 0,\n"input_length": 1}', 't:1: expected a JSON object on one line, got {"timestamp": 0,'],
   [
-    '{"timestamp": 0, "input_length": 1, "output_length": 1}\n[1]',
+    '{"timestamp": 0, "input_length": 1, "output_length": 1, "hash_ids": []}\n[1]',
     't:2: expected a JSON object on one line, got [1]',
   ],
 
