@@ -1,8 +1,13 @@
 import type { ChatMessage, EngineAbilities, GenerationRequest } from './engine.js';
+import { bounded } from './bounded-text.js';
 import { RequestError } from './errors.js';
 
 /** As many as `GenerationRequest.stop` may hold; OpenAI takes 4, vLLM any number. */
 const MOST_STOP_STRINGS = 16;
+/** How much of a text an error shows, in UTF-16 code units. */
+const MOST_SHOWN = 100;
+/** Of all stop strings together, in UTF-16 code units. */
+const MOST_STOP_LENGTH = 2 ** 18;
 const ROLES: readonly string[] = ['system', 'user', 'assistant'] satisfies ChatMessage['role'][];
 
 /**
@@ -84,6 +89,13 @@ function checkStop(stop: readonly string[], can: EngineAbilities): void {
       throw new RequestError('stop', `stop[${i}]: expected a string that is not empty, got ${shown(text)}`);
     }
   });
+  const length = stop.reduce((sum, text) => sum + text.length, 0);
+  if (length > MOST_STOP_LENGTH) {
+    throw new RequestError(
+      'stop',
+      `stop: expected strings of at most ${MOST_STOP_LENGTH} characters together, got ${length}`,
+    );
+  }
   if (stop.length > 0 && !can.stop) throw cannot('stop', 'knows no stop strings', 'none', stop);
 }
 
@@ -99,9 +111,9 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number';
 }
 
-/** A value as an error shows it: texts and numbers as they are, of all else only what it is. */
+/** A value as an error shows it: numbers and the beginning of texts as they are, of all else only what it is. */
 function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'string') return `'${bounded(value, MOST_SHOWN)}'`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);

@@ -75,7 +75,10 @@ export interface GenerationRequest {
    * is the same for every size of batch (docs/engines.md says how far that is). Default: a random one.
    */
   readonly seed?: number;
-  /** The text ends before the first of these: at most 16, none empty (default none). */
+  /**
+   * The text ends before the first of these: at most 16, none empty, together at most 262,144 UTF-16 code units (default
+   * none).
+   */
   readonly stop?: readonly string[];
   /** Go on past the model's natural end, up to `maxTokens` (default false). For measurements. */
   readonly ignoreEnd?: boolean;

@@ -57,6 +57,16 @@ describe('checking a request', () => {
       'seed',
       'seed: expected an integer from −(2^53 − 1) to 2^53 − 1, got 9007199254740992',
     ],
+    [
+      { prompt: 'a', stop: ['x'.repeat(2 ** 18), 'y'] },
+      'stop',
+      'stop: expected strings of at most 262144 characters together, got 262145',
+    ],
+    [
+      { prompt: 'a', temperature: `\u001b[2J\n${'9'.repeat(2 ** 20)}` },
+      'temperature',
+      `temperature: expected 0 to 2, got '[2J ${'9'.repeat(95)}…'`,
+    ],
     [{ prompt: 'a', stop: 'x' }, 'stop', "stop: expected a list of strings, got 'x'"],
     [{ prompt: 'a', stop: ['x', ''] }, 'stop', "stop[1]: expected a string that is not empty, got ''"],
     [{ prompt: 'a', stop: Array(17).fill('x') }, 'stop', 'stop: expected at most 16 strings, got 17'],

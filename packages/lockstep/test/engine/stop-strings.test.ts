@@ -66,6 +66,40 @@ describe('stop strings', () => {
     );
   });
 
+  test.each<[string, text: (size: number) => string, stops: (size: number) => string[]]>([
+    ['a beginning that is nearly whole', (n) => `${'a'.repeat(n)}c`, (n) => [`${'a'.repeat(n)}b`]],
+    ['a text that always may begin one', (n) => 'a'.repeat(2 * n), (n) => [`${'a'.repeat(n)}b`]],
+    ['beginnings within beginnings', (n) => 'ab'.repeat(n), (n) => [`${'ab'.repeat(n / 4)}aa`]],
+    [
+      'many of them',
+      (n) => 'a'.repeat(n),
+      (n) => Array.from({ length: 16 }, (_, i) => `${'a'.repeat(n / 32 + i)}b`),
+    ],
+    ['a long one that ends in a short one', (n) => 'x'.repeat(n), (n) => [`${'x'.repeat(n)}y`, 'y']],
+  ])('comparisons grow with the length of the text alone: %s', (_, textOf, stopsOf) => {
+    for (const size of [2 ** 10, 2 ** 14, 2 ** 17]) {
+      const text = textOf(size);
+      const stops = stopsOf(size);
+      for (const pieceLength of [1, 1000, text.length]) {
+        const stopStrings = new StopStrings(stops);
+        let out = '';
+        for (let at = 0; at < text.length; at += pieceLength) {
+          out += stopStrings.push(text.slice(at, at + pieceLength));
+        }
+        out += stopStrings.end();
+        expect(out).toHaveLength(cutPlace(text, stops));
+        expect(stopStrings.comparisons).toBeLessThanOrEqual(2 * text.length * stops.length);
+      }
+    }
+  });
+
+  test('a list that was changed since is read anew', () => {
+    const stops = ['b'];
+    expect(new StopStrings(stops).push('abc')).toBe('a');
+    stops[0] = 'c';
+    expect(new StopStrings(stops).push('abc')).toBe('ab');
+  });
+
   test('nothing comes after a stop', () => {
     const stopStrings = new StopStrings(['.']);
     expect([stopStrings.push('Yes. No'), stopStrings.push(' Maybe'), stopStrings.end()]).toEqual([
