@@ -14,7 +14,7 @@ export type {
   PreparedRequest,
   TokenPart,
 } from './engine.js';
-export { EngineError, RequestError } from './errors.js';
+export { EngineError, RequestError, UpstreamError } from './errors.js';
 export { plainChat } from './plain-chat.js';
 export { StopStrings } from './stop-strings.js';
 export { withSeed } from './with-seed.js';

@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { EngineDownError } from '../../core/index.js';
 import { BatchGate } from '../batch-gate.js';
 import { checkRequest } from '../check-request.js';
 import type {
@@ -16,7 +17,7 @@ import { copyWithSeed } from '../with-seed.js';
 import { connect } from './connect.js';
 import { complete, type CompleteOptions, type OpenAiEngineOptions } from './options.js';
 import { RowAborts } from './row-aborts.js';
-import { runRow } from './run-row.js';
+import { type RowEnd, runRow } from './run-row.js';
 
 /** OpenAI's rule of thumb for English. */
 const CHARACTERS_PER_TOKEN = 4;
@@ -90,17 +91,50 @@ class OpenAiEngine implements Engine {
         rows.abortAll();
       }
     };
-    const results = await Promise.all(
+    const told = new RowEnds((row, result) => tell(() => context.answer?.(row, result)));
+    const ends = await Promise.all(
       requests.map(async (prepared, row) => {
-        const result = await runRow(this.client, this.options, prepared, rows.signal(row), (part) =>
-          tell(() => context.emit?.(row, part)),
-        );
-        tell(() => context.answer?.(row, result));
-        return result;
+        const end = await runRow(this.client, this.options, prepared, rows.signal(row), (part) => {
+          told.upstreamIsThere();
+          tell(() => context.emit?.(row, part));
+        });
+        told.add(row, end);
+        return end;
       }),
     );
     rows.stopWatching();
     fault.signal.throwIfAborted();
-    return results;
+    throwIfDown(ends);
+    return ends.map(({ result }) => result);
   }
+}
+
+/**
+ * Tells how rows end. While no row has heard from the upstream, those that lost their connection are not told of it: if
+ * all do, the batch as a whole fails instead.
+ */
+class RowEnds {
+  private readonly waiting: (() => void)[] = [];
+  private alive = false;
+
+  constructor(private readonly answer: (row: number, result: GenerationResult | Error) => void) {}
+
+  upstreamIsThere(): void {
+    if (this.alive) return;
+    this.alive = true;
+    for (const tell of this.waiting.splice(0)) tell();
+  }
+
+  add(row: number, { result, lost }: RowEnd): void {
+    if (!lost) this.upstreamIsThere();
+    if (this.alive) this.answer(row, result);
+    else this.waiting.push(() => this.answer(row, result));
+  }
+}
+
+/** @throws EngineDownError where no row has heard from the upstream */
+function throwIfDown(ends: readonly RowEnd[]): void {
+  const { result } = ends[0]!;
+  if (!ends.every(({ lost, begun }) => lost && !begun)) return;
+  throw new EngineDownError((result as Error).message, null, { cause: (result as Error).cause });
 }

@@ -1,49 +1,108 @@
-import type { APIError } from 'openai';
-import { RequestError } from '../errors.js';
+import { RequestError, UpstreamError } from '../errors.js';
+import { forClient, forLog } from './upstream-text.js';
 
-/** An upstream that cannot be reached, failed, or broke off its answer; `cause` is what the client threw. */
-export class UpstreamError extends Error {
-  override readonly name = 'UpstreamError';
+/** The failure of one row. */
+export interface RowFailure {
+  readonly error: RequestError | UpstreamError;
+  /** The request may be sent again: the upstream has not begun to answer it, and may do so later. */
+  readonly again: boolean;
+  /** There was no answer at all: the connection was refused, or was lost. */
+  readonly lost: boolean;
+}
 
-  constructor(
-    message: string,
-    /** The HTTP status that it answered; null if it did not. */
-    readonly status: number | null,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+/** Carries a row's failure through the official client, which wraps what its fetch throws. */
+export class FailedResponse extends Error {
+  constructor(readonly failure: RowFailure) {
+    super('the upstream has failed');
   }
 }
 
 /** Statuses with which an upstream says that the request is at fault. */
-const REQUEST_AT_FAULT: readonly unknown[] = [400, 413, 422];
+const REQUEST_AT_FAULT: readonly number[] = [400, 413, 422];
 
 /** Fields of a request, by the names that upstreams give them. */
-const PARAMETERS: Readonly<Record<string, string>> = {
-  messages: 'prompt',
-  max_tokens: 'maxTokens',
-  max_completion_tokens: 'maxTokens',
-  top_p: 'topP',
-  ignore_eos: 'ignoreEnd',
-};
+const PARAMETERS = new Map([
+  ['messages', 'prompt'],
+  ['max_tokens', 'maxTokens'],
+  ['max_completion_tokens', 'maxTokens'],
+  ['top_p', 'topP'],
+  ['ignore_eos', 'ignoreEnd'],
+]);
+
+/** What an upstream says about a failure; none of it can be trusted to have the shape that OpenAI's API gives it. */
+export interface Complaint {
+  readonly status: number | null;
+  /** The `error` of the body, the body itself, or its text. */
+  readonly said: unknown;
+  readonly retryAfterMs: number | null;
+}
 
 /**
- * The failure of one row, from what the client threw: a RequestError where the upstream says that the request is at
- * fault (about the prompt, where it names no parameter), else an UpstreamError.
+ * The error of a row that the upstream refuses or fails: a RequestError where it says that the request is at fault
+ * (about the prompt, where it names no parameter), else an UpstreamError.
+ * @param apiKey is kept out of the message
  */
-export function rowError(error: unknown): RequestError | UpstreamError {
-  const { status, message, param, code } = error as Partial<APIError> & Error;
-  if (REQUEST_AT_FAULT.includes(status)) {
-    const parameter = param ?? 'prompt';
+export function errorOf(
+  { status, said, retryAfterMs }: Complaint,
+  apiKey: string | undefined,
+): RequestError | UpstreamError {
+  const text = textOf(said);
+  if (status !== null && REQUEST_AT_FAULT.includes(status)) {
+    const { param, code } = fieldsOf(said);
     return new RequestError(
-      PARAMETERS[parameter] ?? parameter,
-      `the upstream refuses the request: ${message}`,
+      parameterOf(param),
+      `the upstream refuses the request: ${status} ${forClient(text, apiKey)}`.trimEnd(),
       code === 'context_length_exceeded' ? 'context-length' : 'invalid',
     );
   }
-  const what =
-    status === undefined ? `the upstream failed: ${causes(error)}` : `the upstream answered ${message}`;
-  return new UpstreamError(what, status ?? null, { cause: error });
+  const words = forLog(text, apiKey);
+  const message =
+    status === null ? `the upstream failed: ${words}` : `the upstream answered ${status} ${words}`.trimEnd();
+  return new UpstreamError(message, status, retryAfterMs);
+}
+
+/** The failure of a row, from whatever was thrown while it was asked for or read. */
+export function failureOf(thrown: unknown, apiKey: string | undefined): RowFailure {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (error instanceof FailedResponse) return error.failure;
+    if (error instanceof UpstreamError || error instanceof RequestError) {
+      return { error, again: false, lost: false };
+    }
+  }
+  // An error object amid the stream, as the client throws it.
+  if (thrown instanceof Error && 'error' in thrown && thrown.error !== undefined) {
+    const said = thrown.error;
+    const error = errorOf({ status: statusOf(fieldsOf(said).code), said, retryAfterMs: null }, apiKey);
+    return { error, again: false, lost: false };
+  }
+  const why = `the upstream failed: ${forLog(causes(thrown), apiKey)}`;
+  // What is no JSON has come over a connection that works.
+  const lost = !(thrown instanceof SyntaxError);
+  return { error: new UpstreamError(why, null, null, { cause: thrown }), again: lost, lost };
+}
+
+/** Some upstreams have the status as the code of an error in the stream. */
+function statusOf(code: unknown): number | null {
+  const status = Number(code);
+  return Number.isInteger(status) && status >= 400 && status <= 599 ? status : null;
+}
+
+function parameterOf(param: unknown): string {
+  if (typeof param !== 'string' || !/^[\w.[\]-]{1,64}$/.test(param)) return 'prompt';
+  return PARAMETERS.get(param) ?? param;
+}
+
+function fieldsOf(said: unknown): { readonly param?: unknown; readonly code?: unknown } {
+  return typeof said === 'object' && said !== null ? said : {};
+}
+
+/** OpenAI's `message`, FastAPI's `detail`, a text as it is, of all else the JSON. */
+function textOf(said: unknown): string {
+  if (typeof said === 'string') return said;
+  if (said === null || said === undefined) return '';
+  const { message, detail } = said as { readonly message?: unknown; readonly detail?: unknown };
+  const words = message ?? detail;
+  return typeof words === 'string' ? words : JSON.stringify(words ?? said);
 }
 
 /** What fetch throws says little; what is behind it, more. */

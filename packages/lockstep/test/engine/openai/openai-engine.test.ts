@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { EngineDownError } from 'lockstep/core';
 import { EngineError, type GenerationRequest, type GenerationResult, RequestError } from 'lockstep/engine';
 import { openaiEngine, type OpenAiEngineOptions, UpstreamError } from 'lockstep/engine/openai';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -68,13 +69,24 @@ describe('what is sent', () => {
   });
 
   test('the key that was given, and never one of the environment', async () => {
+    const before = { ...process.env };
     vi.stubEnv('OPENAI_API_KEY', 'secret');
+    vi.stubEnv('OPENAI_ADMIN_KEY', 'secret');
     vi.stubEnv('OPENAI_ORG_ID', 'org');
+    vi.stubEnv('OPENAI_PROJECT_ID', 'project');
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1');
+    vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'x-secret: secret\nauthorization: Bearer secret');
+    const during = { ...process.env };
     await run({}, { prompt: 'Hi' });
     await run({ apiKey: 'mine' }, { prompt: 'Hi' });
+    expect(process.env, 'the environment is left as it is').toEqual(during);
     vi.unstubAllEnvs();
+    expect(process.env).toEqual(before);
     expect(upstream.received.map(({ headers }) => headers.authorization)).toEqual([undefined, 'Bearer mine']);
-    expect(upstream.received[0]!.headers['openai-organization']).toBeUndefined();
+    for (const { headers } of upstream.received) {
+      expect(JSON.stringify(headers)).not.toContain('secret');
+      expect(Object.keys(headers).filter((name) => /^openai-|^x-secret/.test(name))).toEqual([]);
+    }
   });
 
   test('connections are kept open from batch to batch', async () => {
@@ -185,16 +197,14 @@ describe('a row that fails upstream', () => {
     expect(upstream.received).toHaveLength(1);
   });
 
-  test('because it cannot be reached says why', async () => {
+  test('because it cannot be reached fails the batch as a whole: the engine is down', async () => {
     const { baseURL } = upstream;
     await upstream.stop();
     upstream = await Upstream.start();
-    const [result] = await run({ baseURL }, { prompt: 'a' });
-    expect(result).toEqual(
-      new UpstreamError(
-        `the upstream failed: Connection error. (fetch failed (connect ECONNREFUSED ${new URL(baseURL).host}))`,
-        null,
-      ),
+    const failed = await run({ baseURL }, { prompt: 'a' }, { prompt: 'b' }).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(EngineDownError);
+    expect((failed as Error).message).toBe(
+      `the upstream failed: Connection error. (fetch failed (connect ECONNREFUSED ${new URL(baseURL).host}))`,
     );
   });
 
@@ -247,14 +257,14 @@ describe('a request that the upstream has not begun to answer', () => {
   test('fails when it has been sent often enough', async () => {
     for (let i = 0; i < 3; i++) upstream.next.push(fail(503, { message: `no ${i}` }, { 'retry-after': '0' }));
     const [result] = await run({ maxRetries: 2 }, { prompt: 'a' });
-    expect(result).toEqual(new UpstreamError('the upstream answered 503 no 2', 503));
+    expect(result).toEqual(new UpstreamError('the upstream answered 503 no 2', 503, 0));
     expect(upstream.next).toEqual([]);
   });
 
   test('fails when the upstream is silent', async () => {
     upstream.next.push(() => undefined);
     const [result] = await run({ timeoutMs: 50 }, { prompt: 'a' });
-    expect(result).toEqual(new UpstreamError('the upstream failed: Request timed out.', null));
+    expect(result).toEqual(new UpstreamError('the upstream said nothing for 50 ms', null));
   });
 
   test('is given up at once when it is cancelled while it waits to be sent again', async () => {
@@ -292,8 +302,26 @@ test.each<[Partial<OpenAiEngineOptions>, message: string]>([
     'openaiEngine: expected baseURL to be an http or https URL, got localhost:8000',
   ],
   [{ baseURL: '/v1' }, 'openaiEngine: expected baseURL to be an http or https URL, got /v1'],
+  [
+    { baseURL: 'http://me:pass@127.0.0.1/v1' },
+    'openaiEngine: expected baseURL to have no user and no password; a key is given as apiKey',
+  ],
+  [
+    { baseURL: 'ftp://me:pass@127.0.0.1/v1' },
+    'openaiEngine: expected baseURL to be an http or https URL, got ftp://…@127.0.0.1/v1',
+  ],
+  [
+    { baseURL: 'http://127.0.0.1/v1?key=secret' },
+    'openaiEngine: expected baseURL to have no query and no fragment',
+  ],
+  [
+    { apiKey: 'secret\nx: y' },
+    'openaiEngine: expected apiKey to be visible ASCII characters, got something else',
+  ],
+  [{ answerTimeoutMs: 0 }, 'openaiEngine: expected answerTimeoutMs to be above 0, up to 86400000, got 0'],
+  [{ maxAnswerBytes: 0 }, 'openaiEngine: expected maxAnswerBytes to be an integer ≥ 1 or Infinity, got 0'],
   [{ model: '' }, "openaiEngine: expected model to be a text that is not empty, got ''"],
-  [{ apiKey: '' }, "openaiEngine: expected apiKey to be a text that is not empty, got ''"],
+  [{ apiKey: '' }, "openaiEngine: expected apiKey to be visible ASCII characters, got ''"],
   [{ maxBatchSize: 0 }, 'openaiEngine: expected maxBatchSize to be an integer ≥ 1 or Infinity, got 0'],
   [{ contextTokens: 1 }, 'openaiEngine: expected contextTokens to be an integer ≥ 2 or Infinity, got 1'],
   [{ maxRetries: -1 }, 'openaiEngine: expected maxRetries to be an integer ≥ 0 or Infinity, got -1'],
