@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ENGINE_NOTATION } from '../engines/open-engine.js';
+import { UPSTREAM_KEY_HELP } from '../engines/upstream-key.js';
 import { once } from './scenario-options.js';
 
 /** How a live run is made: its model, its prompts, its clock. */
@@ -8,6 +9,7 @@ const LIVE_OPTIONS: readonly (readonly [flags: string, help: string])[] = [
     '--model <name>',
     'its name; with openai the one by which the upstream knows it (default: as the engine says)',
   ],
+  ['--upstream-key-env <variable>', UPSTREAM_KEY_HELP],
   [
     '--prompts <file>',
     'real prompts, asked in turn\na file with a prompt a line, or JSON lines with prompt, turns or messages; or mt-bench ' +

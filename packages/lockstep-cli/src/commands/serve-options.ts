@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { flagOf, formatWait, parseCost, parseWait, SCENARIO_OPTIONS, ScenarioError } from 'lockstep/scenario';
 import { DEFAULT_ENGINE, ENGINE_NOTATION } from '../engines/open-engine.js';
+import { UPSTREAM_KEY_HELP } from '../engines/upstream-key.js';
 import { UsageError } from '../failure.js';
 import { allowedHostOption, readAllowedHosts } from './allowed-host-option.js';
 import { duration, limit, oneOf, some, timeout, whole } from './option-values.js';
@@ -30,6 +31,7 @@ const SERVE_OPTIONS = {
     null,
     some('a name'),
   ),
+  upstreamKeyEnv: option('Engine', 'variable', UPSTREAM_KEY_HELP, null, some('a name')),
   modelName: option(
     'Engine',
     'name',

@@ -68,7 +68,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   }
 }
 
-function openEngineOf({ engine, batchSize, model, contextTokens, cost }: ServeSettings) {
+function openEngineOf({ engine, batchSize, model, contextTokens, cost, upstreamKeyEnv }: ServeSettings) {
   if (cost !== null && engine !== SIMULATED) {
     throw new UsageError(
       `--cost: contradicts --engine ${engine}, which takes the time that it takes; did you mean "--engine ${SIMULATED}"?`,
@@ -79,6 +79,7 @@ function openEngineOf({ engine, batchSize, model, contextTokens, cost }: ServeSe
     cost: (cost ?? parseCost('mock'))(new RememberingReader().readText),
     model: model ?? undefined,
     contextTokens: contextTokens ?? undefined,
+    upstreamKeyEnv: upstreamKeyEnv ?? undefined,
   });
 }
 

@@ -3,6 +3,7 @@ import type { CostModel } from 'lockstep/cost';
 import type { Engine } from 'lockstep/engine';
 import { nearest } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
+import { upstreamKey } from './upstream-key.js';
 
 /** The notation of the engines, for help texts. */
 export const ENGINE_NOTATION =
@@ -22,6 +23,8 @@ export interface OpenEngineOptions {
   readonly contextTokens?: number | undefined;
   /** What the batches of the simulated engine take. */
   readonly cost: CostModel;
+  /** The variable of the environment that has an upstream's key (default: see `upstreamKey`). */
+  readonly upstreamKeyEnv?: string | undefined;
   /** How much faster than that the simulated engine is (default 1). */
   readonly speed?: number;
 }
@@ -49,8 +52,8 @@ const ENGINES: Readonly<Record<string, Open>> = {
       );
     }
     const { openaiEngine } = await import('lockstep/engine/openai');
-    const apiKey = process.env.OPENAI_API_KEY;
-    return openaiEngine({ baseURL, ...given(options), model, ...(apiKey && { apiKey }) });
+    const apiKey = upstreamKey(baseURL, options.upstreamKeyEnv);
+    return openaiEngine({ baseURL, ...given(options), model, ...(apiKey !== undefined && { apiKey }) });
   },
   async simulated(argument, options) {
     if (argument !== null) throw new UsageError(`--engine: expected simulated, got simulated:${argument}`);
@@ -70,7 +73,12 @@ const MODEL_IN_THE_BOX = fileURLToPath(new URL('../../models/tiny-prose-q8_0.ggu
 export async function openEngine(written: string, options: OpenEngineOptions): Promise<Engine> {
   const [, name, argument = null] = /^([^:]*)(?::(.*))?$/s.exec(written)!;
   const open = Object.hasOwn(ENGINES, name!) ? ENGINES[name!]! : null;
-  if (open !== null) return open(argument, options);
+  if (open !== null) {
+    if (options.upstreamKeyEnv !== undefined && open !== ENGINES.openai) {
+      throw new UsageError(`--upstream-key-env: is for --engine openai:URL, got --engine ${written}`);
+    }
+    return open(argument, options);
+  }
   const meant = nearest(name!, Object.keys(ENGINES));
   const hint = meant === null ? '' : `; did you mean "${meant}"?`;
   throw new UsageError(`--engine: expected ${ENGINE_NOTATION}, got ${JSON.stringify(written)}${hint}`);

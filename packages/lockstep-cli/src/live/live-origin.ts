@@ -13,10 +13,11 @@ export function liveCommand(
   scenario: Partial<Scenario>,
   settings: LiveSettings,
 ): string {
-  const { engine, model, prompts, generation, speed } = settings;
+  const { engine, model, upstreamKeyEnv, prompts, generation, speed } = settings;
   const words = [
     `lockstep ${command} --engine ${shellWord(engine)}`,
     ...(model === undefined ? [] : [`--model ${shellWord(model)}`]),
+    ...(upstreamKeyEnv === undefined ? [] : [`--upstream-key-env ${shellWord(upstreamKeyEnv)}`]),
     ...(prompts === null ? [] : [`--prompts ${shellWord(prompts)}`]),
     ...(generation.temperature === 0 ? [] : [`--temperature ${generation.temperature}`]),
     ...(generation.ignoreEnd ? ['--ignore-end'] : []),

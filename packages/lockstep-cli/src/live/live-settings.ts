@@ -9,6 +9,8 @@ export interface LiveSettings {
   readonly generation: Generation;
   /** The model's name, where the command line gives one. */
   readonly model: string | undefined;
+  /** The variable of the environment that has the upstream's key, where the command line names one. */
+  readonly upstreamKeyEnv: string | undefined;
   /** A file of prompts, or `mt-bench`; null for synthetic ones. */
   readonly prompts: string | null;
   /** How many times as fast as the wall's clock the run goes: > 0, and 1 but for the simulated engine. */
@@ -19,6 +21,7 @@ export interface LiveSettings {
 export interface LiveFlags {
   readonly engine?: string;
   readonly model?: string;
+  readonly upstreamKeyEnv?: string;
   readonly prompts?: string;
   readonly temperature?: string;
   readonly ignoreEnd?: true;
@@ -39,7 +42,7 @@ export const SIMULATED = 'simulated';
  * @throws UsageError for a value that is none, and for options that contradict one another
  */
 export function readLiveSettings(flags: LiveFlags): LiveSettings {
-  const { engine = DEFAULT_ENGINE, model, prompts = null } = flags;
+  const { engine = DEFAULT_ENGINE, model, upstreamKeyEnv, prompts = null } = flags;
   if (engine !== SIMULATED) {
     const key = (['cost', 'speed'] as const).find((each) => flags[each] !== undefined);
     if (key !== undefined) {
@@ -54,6 +57,7 @@ export function readLiveSettings(flags: LiveFlags): LiveSettings {
   return {
     engine,
     model,
+    upstreamKeyEnv,
     prompts,
     generation: {
       temperature: numberFrom('--temperature', flags.temperature ?? '0', (value) => value >= 0 && value <= 2),
@@ -65,6 +69,7 @@ export function readLiveSettings(flags: LiveFlags): LiveSettings {
 
 const LIVE_FLAGS = {
   model: '--model',
+  upstreamKeyEnv: '--upstream-key-env',
   prompts: '--prompts',
   temperature: '--temperature',
   ignoreEnd: '--ignore-end',

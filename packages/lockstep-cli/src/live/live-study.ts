@@ -39,6 +39,7 @@ export async function openLiveStudy(scenario: Scenario, settings: LiveSettings):
   const engine = await openEngine(settings.engine, {
     maxBatchSize: Math.max(...configurations.map(({ batchSize }) => batchSize)),
     model: settings.model,
+    upstreamKeyEnv: settings.upstreamKeyEnv,
     cost,
     speed,
   });

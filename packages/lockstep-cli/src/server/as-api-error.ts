@@ -1,11 +1,15 @@
 import { DeadlineError, DrainingError, QueueFullError, RunTimeoutError } from 'lockstep/batcher';
-import { RequestError } from 'lockstep/engine';
+import { EngineDownError } from 'lockstep/core';
+import { RequestError, UpstreamError } from 'lockstep/engine';
 import { ApiError, type ErrorReason, ERRORS } from './error-table.js';
 
 /** When to try again where no batch has ended yet that would say so. */
 const RETRY_UNKNOWN_MS = 1000;
 /** When to try again while the server goes down: another one, or this one after its restart. */
 const RETRY_DRAINING_MS = 5000;
+
+/** The longest that a client is told to wait because of an upstream. */
+const LONGEST_RETRY_MS = 60_000;
 
 /** Parameters by their names in the API, where those differ from an engine's. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -37,7 +41,7 @@ export function asApiError(
     const { parameter, message, reason } = error;
     const param = parameter === 'prompt' ? promptParameter : (NAMES[parameter] ?? parameter);
     const named = message.startsWith(parameter) ? param + message.slice(parameter.length) : message;
-    return new ApiError(REASONS[reason], named, { param });
+    return new ApiError(REASONS[reason], named, { param, cause: error.cause });
   }
   if (error instanceof QueueFullError) {
     return new ApiError('queue_full', error.message, {
@@ -49,9 +53,31 @@ export function asApiError(
   }
   if (error instanceof DeadlineError) return new ApiError('deadline', error.message);
   if (error instanceof RunTimeoutError) return new ApiError('engine_timeout', undefined, { cause: error });
+  if (error instanceof UpstreamError) return ofUpstream(error);
+  if (error instanceof EngineDownError) return comeAgain('engine_down', error);
   // An engine's errors may look like the framework's: they are not about what the client sent.
   const known = otherwise === 'internal' ? ofFramework(error) : null;
   return known ?? new ApiError(otherwise, undefined, { cause: error });
+}
+
+/** What an upstream said is for the log: it may hold addresses and keys. */
+function ofUpstream(error: UpstreamError): ApiError {
+  const { status } = error;
+  if (status === 429) return comeAgain('upstream_busy', error);
+  if (status === 503 || status === 529) return comeAgain('engine_down', error);
+  const message =
+    status === null
+      ? "the engine's upstream failed to answer this request"
+      : `the engine's upstream answered with status ${status}`;
+  return new ApiError('engine', message, { cause: error });
+}
+
+function comeAgain(
+  reason: 'upstream_busy' | 'engine_down',
+  error: Pick<UpstreamError, 'retryAfterMs'>,
+): ApiError {
+  const retryAfterMs = Math.min(error.retryAfterMs ?? RETRY_UNKNOWN_MS, LONGEST_RETRY_MS);
+  return new ApiError(reason, undefined, { retryAfterMs, cause: error });
 }
 
 /** Errors of Fastify and Node about what a client sent. */

@@ -58,8 +58,10 @@ export function createServer(options: ServerOptions): LockstepServer {
     report(error, request) {
       metrics.failed(error.reason);
       request.failure = error.reason;
-      if (error.status === 500)
-        request.log.error({ err: error.cause ?? error, reason: error.reason }, 'failure');
+      const { cause, reason, status } = error;
+      if (status === 500 || cause !== undefined) {
+        request.log[status >= 500 ? 'error' : 'warn']({ err: cause ?? error, reason }, 'failure');
+      }
     },
   };
 

@@ -45,12 +45,19 @@ export const ERRORS = {
     'expected a body with content-type application/json',
   ),
   queue_full: kind(429, 'rate_limit_error', 'queue_full', 'too many requests are waiting'),
+  upstream_busy: kind(
+    429,
+    'rate_limit_error',
+    'upstream_rate_limit',
+    "the engine's upstream takes no more requests now",
+  ),
   headers_too_large: kind(431, 'invalid_request_error', 'headers_too_large', 'the headers are too large'),
   /** Nobody reads it: the status is for the log. */
   cancelled: kind(499, 'invalid_request_error', 'client_closed_request', 'the client has gone'),
   engine: kind(500, 'server_error', 'engine_failed', 'the engine failed to answer this request'),
   engine_timeout: kind(500, 'server_error', 'engine_timeout', 'the engine took too long'),
   internal: kind(500, 'server_error', 'internal_error', 'the server failed to answer this request'),
+  engine_down: kind(503, 'server_error', 'engine_unavailable', 'the engine cannot be reached'),
   draining: kind(503, 'server_error', 'draining', 'the server is shutting down'),
   deadline: kind(504, 'server_error', 'deadline_exceeded', "the request's time has run out"),
 } as const;

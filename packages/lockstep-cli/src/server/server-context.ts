@@ -13,6 +13,6 @@ export interface ServerContext {
   readonly openAnswers: OpenAnswers;
   /** Whether new requests are welcome: false from the moment on that a drain was asked for. */
   ready: boolean;
-  /** Counts an error that a client is about to get, notes its reason for the log, and logs what is the server's own fault. */
+  /** Counts an error that a client is about to get, notes its reason for the log, and logs what is the server's or the engine's. */
   report(error: ApiError, request: FastifyRequest): void;
 }

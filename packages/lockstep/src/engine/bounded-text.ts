@@ -1,5 +1,5 @@
 /** Control characters, line breaks, and what turns the direction of a line: a terminal or a log would act on them. */
- 
+
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 
 /**

@@ -8,8 +8,9 @@ export class RequestError extends Error {
     message: string,
     /** `context-length` when the prompt, with what is to be generated, does not fit. */
     readonly reason: 'invalid' | 'unsupported' | 'context-length' = 'invalid',
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

@@ -47,18 +47,21 @@ export function errorOf(
   apiKey: string | undefined,
 ): RequestError | UpstreamError {
   const text = textOf(said);
+  const words = forLog(text, apiKey);
+  const message =
+    status === null ? `the upstream failed: ${words}` : `the upstream answered ${status} ${words}`.trimEnd();
+  const error = new UpstreamError(message, status, retryAfterMs);
   if (status !== null && REQUEST_AT_FAULT.includes(status)) {
     const { param, code } = fieldsOf(said);
     return new RequestError(
       parameterOf(param),
       `the upstream refuses the request: ${status} ${forClient(text, apiKey)}`.trimEnd(),
       code === 'context_length_exceeded' ? 'context-length' : 'invalid',
+      // Clients get the message, logs get this too.
+      { cause: error },
     );
   }
-  const words = forLog(text, apiKey);
-  const message =
-    status === null ? `the upstream failed: ${words}` : `the upstream answered ${status} ${words}`.trimEnd();
-  return new UpstreamError(message, status, retryAfterMs);
+  return error;
 }
 
 /** The failure of a row, from whatever was thrown while it was asked for or read. */
