@@ -1,38 +1,76 @@
 import type { GenerationResult, PreparedRequest } from '../engine.js';
 import { plainChat } from '../plain-chat.js';
 import { StopStrings } from '../stop-strings.js';
-import { mockToken } from './mock-text.js';
+import type { Turns } from '../turns.js';
+import { mockToken, piecesOf, tokensToSearch } from './mock-text.js';
 
 /** One row of a simulated batch. */
 export class Row {
-  /** At which token it ends when nobody cancels it: at a stop string, else at its most. */
-  readonly outputTokens: number;
   cancelled = false;
   private readonly prompt: string;
   private readonly stops: StopStrings;
   private text = '';
+  private untold = '';
   private tokens = 0;
 
-  constructor(
+  private constructor(
     readonly place: number,
     readonly prepared: PreparedRequest,
+    /** At which token it ends when it is not cancelled: at a stop string, else at its most. */
+    readonly outputTokens: number,
   ) {
-    const { prompt, stop = [] } = prepared.request;
-    this.prompt = typeof prompt === 'string' ? prompt : plainChat(prompt);
-    this.stops = new StopStrings(stop);
-    this.outputTokens = stop.length === 0 ? prepared.maxTokens : this.untilStop(new StopStrings(stop));
+    this.prompt = promptOf(prepared);
+    this.stops = new StopStrings(prepared.request.stop ?? []);
   }
 
-  /** Makes its tokens up to this one, at most to its end; returns the text that they let out. */
-  advanceTo(token: number): string {
-    let out = '';
-    while (this.tokens < token) out += this.stops.push(this.token(++this.tokens));
-    if (token === this.outputTokens) out += this.stops.end();
-    this.text += out;
-    return out;
+  /**
+   * Finds out where the row ends, in pieces.
+   * @throws the signal's reason when it is aborted meanwhile
+   */
+  static async open(
+    place: number,
+    prepared: PreparedRequest,
+    turns: Turns,
+    signal: AbortSignal,
+  ): Promise<Row> {
+    const { maxTokens, request } = prepared;
+    const { stop = [] } = request;
+    if (stop.length === 0) return new Row(place, prepared, maxTokens);
+    const stops = new StopStrings(stop);
+    const longest = stop.reduce((length, text) => Math.max(length, text.length), 0);
+    const most = Math.min(maxTokens, tokensToSearch(longest));
+    for (let token = 1; token <= most; token++) {
+      for (const piece of piecesOfToken(promptOf(prepared), token, maxTokens)) {
+        stops.push(piece);
+        if (stops.stopped) return new Row(place, prepared, token);
+        if (turns.due) await turns.next(signal);
+      }
+    }
+    return new Row(place, prepared, maxTokens);
+  }
+
+  /** Makes its tokens up to one, at most to its end. Yields after each piece of text, so that other work may have a turn. */
+  *advanceTo(token: number): Generator<void> {
+    while (this.tokens < token) {
+      this.tokens++;
+      for (const piece of piecesOfToken(this.prompt, this.tokens, this.prepared.maxTokens)) {
+        this.untold += this.stops.push(piece);
+        yield;
+      }
+    }
+    if (token === this.outputTokens) this.untold += this.stops.end();
+  }
+
+  /** The text that has come since the last time. */
+  takeText(): string {
+    const text = this.untold;
+    this.untold = '';
+    this.text += text;
+    return text;
   }
 
   result(): GenerationResult {
+    this.takeText();
     return {
       text: this.text,
       finishReason: this.cancelled ? 'cancelled' : this.stops.stopped ? 'stop' : 'length',
@@ -40,17 +78,17 @@ export class Row {
       outputTokens: this.tokens,
     };
   }
+}
 
-  private untilStop(stops: StopStrings): number {
-    const { maxTokens } = this.prepared;
-    for (let token = 1; token <= maxTokens; token++) {
-      stops.push(this.token(token));
-      if (stops.stopped) return token;
-    }
-    return maxTokens;
-  }
+function promptOf({ request: { prompt } }: PreparedRequest): string {
+  return typeof prompt === 'string' ? prompt : plainChat(prompt);
+}
 
-  private token(token: number): string {
-    return mockToken(this.prompt, token, this.prepared.maxTokens);
+/** The first token brings the prompt, which may be long. */
+function* piecesOfToken(prompt: string, token: number, tokens: number): Generator<string> {
+  if (token === 1) {
+    yield* piecesOf(prompt);
+    yield ' ';
   }
+  yield mockToken(token, tokens);
 }

@@ -1,6 +1,7 @@
 import type { BatchTime } from '../../cost/index.js';
 import type { GenerationContext, GenerationResult } from '../engine.js';
 import { isCancelled } from '../is-cancelled.js';
+import { Turns } from '../turns.js';
 import { Pause } from './pause.js';
 import type { Row } from './row.js';
 
@@ -33,13 +34,12 @@ export async function runRows(
     row.cancelled = true;
     end(row);
   };
-  const advance = (row: Row, token: number) => {
-    if (isCancelled(context, row.place)) return cancel(row);
-    const text = row.advanceTo(token);
-    context.emit?.(row.place, { text, tokens: 1 });
+  const tell = (row: Row, token: number) => {
+    context.emit?.(row.place, { text: row.takeText(), tokens: 1 });
     if (token === row.outputTokens) end(row);
   };
 
+  const turns = new Turns();
   try {
     let token = 0;
     while (true) {
@@ -52,12 +52,22 @@ export async function runRows(
       if (performance.now() < dueAt) {
         stopWatching ??= watch([signal, ...(context.signals ?? [])], pause.cut);
         await pause.until(dueAt);
+        turns.restart();
         continue;
       }
       token = next;
       for (const row of live) {
         signal.throwIfAborted();
-        advance(row, token);
+        const work = row.advanceTo(token);
+        let unwanted = isCancelled(context, row.place);
+        while (!unwanted && work.next().done !== true) {
+          if (!turns.due) continue;
+          await turns.next(signal);
+          // Where tokens are told, this one is told first, and the row is cancelled before the next.
+          unwanted = context.emit === undefined && isCancelled(context, row.place);
+        }
+        if (unwanted) cancel(row);
+        else tell(row, token);
       }
     }
   } finally {

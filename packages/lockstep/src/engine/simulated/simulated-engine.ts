@@ -12,13 +12,17 @@ import type {
 } from '../engine.js';
 import { EngineError } from '../errors.js';
 import { plainChat } from '../plain-chat.js';
+import { Turns } from '../turns.js';
 import { copyWithSeed } from '../with-seed.js';
-import { mockTokens } from './mock-text.js';
+import { piecesOf, WordCount } from './mock-text.js';
 import { Row } from './row.js';
 import { runRows } from './run-rows.js';
 
 /** The study's output has always as many tokens as were asked for; OpenAI's completions have 16 when nobody says. */
 const DEFAULT_MAX_TOKENS = 16;
+
+/** As many as the largest contexts of today's models; more than a megabyte of words. */
+const DEFAULT_CONTEXT_TOKENS = 2 ** 20;
 
 export interface SimulatedEngineOptions {
   /** How long a batch takes, and when within it each token comes. */
@@ -27,7 +31,10 @@ export interface SimulatedEngineOptions {
   readonly speed?: number;
   /** The model's name (default `simulated`). */
   readonly model?: string;
-  /** Most tokens of prompt and output in a row: an integer ≥ 2, or Infinity (the default). */
+  /**
+   * Most tokens of prompt and output in a row: an integer ≥ 2, or Infinity (default 1,048,576). It also bounds the text,
+   * which has 7 characters for each of them and is kept in memory.
+   */
   readonly contextTokens?: number;
   /** Most requests in one batch: an integer ≥ 1, or Infinity (the default). */
   readonly maxBatchSize?: number;
@@ -56,7 +63,7 @@ class SimulatedEngine implements Engine {
 
   constructor(options: SimulatedEngineOptions) {
     const { cost, speed = 1, model = 'simulated', seed = 1 } = options;
-    const { contextTokens = Infinity, maxBatchSize = Infinity } = options;
+    const { contextTokens = DEFAULT_CONTEXT_TOKENS, maxBatchSize = Infinity } = options;
     if (!(speed > 0)) throw new EngineError(`simulatedEngine: expected speed to be above 0, got ${speed}`);
     checkText('simulatedEngine', 'model', model);
     checkCount('simulatedEngine', 'contextTokens', contextTokens, 2);
@@ -73,7 +80,7 @@ class SimulatedEngine implements Engine {
     checkRequest(request, this.can);
     signal?.throwIfAborted();
     const { prompt, maxTokens } = request;
-    const promptTokens = mockTokens(typeof prompt === 'string' ? prompt : plainChat(prompt));
+    const promptTokens = await wordsOf(typeof prompt === 'string' ? prompt : plainChat(prompt), signal);
     const most = outputLimit(request, promptTokens, this.limits.contextTokens);
     return {
       request,
@@ -88,14 +95,27 @@ class SimulatedEngine implements Engine {
 
   /** @throws CostError too, when the cost model cannot run such a batch */
   generate: Engine['generate'] = (requests, context = {}) =>
-    this.gate.run(requests, context, (signal) => {
-      const rows = requests.map((prepared, place) => new Row(place, prepared));
+    this.gate.run(requests, context, async (signal) => {
+      const turns = new Turns();
+      const rows: Row[] = [];
+      for (const prepared of requests) rows.push(await Row.open(rows.length, prepared, turns, signal));
       return runRows(rows, this.timeBatch(shapeOf(rows)), this.speed, context, signal);
     });
 
   dispose(): Promise<void> {
     return this.gate.close();
   }
+}
+
+/** Words of a prompt, at least 1. The study counts none. */
+async function wordsOf(prompt: string, signal: AbortSignal | undefined): Promise<number> {
+  const turns = new Turns();
+  const count = new WordCount();
+  for (const piece of piecesOf(prompt)) {
+    count.push(piece);
+    if (turns.due) await turns.next(signal);
+  }
+  return Math.max(1, count.words);
 }
 
 function shapeOf(rows: readonly Row[]): BatchShape {

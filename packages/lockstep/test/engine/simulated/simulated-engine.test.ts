@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { affine, CostError, exponential, mock } from 'lockstep/cost';
 import { EngineError, type GenerationContext, type GenerationRequest } from 'lockstep/engine';
 import { simulatedEngine, type SimulatedEngineOptions } from 'lockstep/engine/simulated';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WordCount } from '../../../src/engine/simulated/mock-text.js';
 import { record, textAlone } from '../../contract/engine-recording.js';
 
 describe('the study’s text', () => {
@@ -183,6 +185,143 @@ describe('time', () => {
     await expect(engine.generate([await engine.prepare({ prompt: '' })])).rejects.toThrow(
       new CostError('it does not fit'),
     );
+  });
+});
+
+describe('work in proportion to what a client asks for', () => {
+  /** Counts turns that the event loop had while something went on. */
+  async function turnsDuring<Result>(work: () => Promise<Result>): Promise<[turns: number, Result]> {
+    let turns = 0;
+    let over = false;
+    const count = () => {
+      turns++;
+      if (!over) setImmediate(count);
+    };
+    setImmediate(count);
+    const result = await work();
+    over = true;
+    return [turns, result];
+  }
+
+  const endless = { prompt: 'Hi', maxTokens: Number.MAX_SAFE_INTEGER };
+  const engine = simulatedEngine({ cost: mock({ tokenMs: 0 }), contextTokens: Infinity });
+
+  test('is bounded by the context, which is 1,048,576 tokens if nothing is said', async () => {
+    const usual = simulatedEngine({ cost: mock() });
+    expect(usual.limits.contextTokens).toBe(2 ** 20);
+    await expect(usual.prepare(endless)).rejects.toMatchObject({
+      parameter: 'maxTokens',
+      reason: 'context-length',
+    });
+  });
+
+  test('a stop string that comes ends a text without end', async () => {
+    const [result] = await engine.generate([await engine.prepare({ ...endless, stop: ['textg'] })]);
+    expect(result).toMatchObject({ text: 'Hi generated_', outputTokens: 3, finishReason: 'stop' });
+  });
+
+  test('where a stop string ends a text is found as by making all of it', async () => {
+    const piece = fc.constantFrom('generated', '_text', 'ed_', 'g', 't', 'Hi ', 'x');
+    const stop = fc.array(fc.array(piece, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(stop, fc.integer({ min: 1, max: 40 }), async (stops, maxTokens) => {
+        const texts = stops.map((pieces) => pieces.join(''));
+        const whole = `Hi ${'generated_text'.repeat(maxTokens / 2)}`;
+        const places = texts.map((text) => whole.indexOf(text)).filter((at) => at >= 0);
+        const cut = places.length === 0 ? whole.length : Math.min(...places);
+        const [result] = await engine.generate([
+          await engine.prepare({ prompt: 'Hi', maxTokens, stop: texts }),
+        ]);
+        expect(result).toMatchObject({
+          text: whole.slice(0, cut),
+          finishReason: places.length === 0 ? 'length' : 'stop',
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each<[what: string, listening: boolean, stop: string[]]>([
+    ['nobody listens to its tokens', false, []],
+    ['its tokens are told', true, []],
+    ['a stop string never comes', false, ['nowhere', `${'generated_text'.repeat(10_000)}!`]],
+  ])(
+    'others have their turn while a text without end is made, and it can be aborted: %s',
+    async (_, listening, stop) => {
+      const whole = new AbortController();
+      const prepared = await engine.prepare({ ...endless, stop });
+      let told = 0;
+      const run = engine.generate([prepared, prepared], {
+        signal: whole.signal,
+        ...(listening && { emit: () => told++ }),
+      });
+      let turns = 0;
+      const count = () => {
+        if (++turns === 5) whole.abort(new Error('enough'));
+        else setImmediate(count);
+      };
+      setImmediate(count);
+      await expect(run).rejects.toThrow('enough');
+      expect(turns).toBe(5);
+    },
+  );
+
+  test('one row of it can be cancelled, and the engine disposed of', async () => {
+    const row = new AbortController();
+    const own = simulatedEngine({ cost: mock({ tokenMs: 0 }), contextTokens: Infinity });
+    const prepared = await own.prepare(endless);
+    const run = own.generate([prepared, await own.prepare({ prompt: 'Hi', maxTokens: 2 })], {
+      signals: [row.signal, new AbortController().signal],
+    });
+    setImmediate(() => row.abort());
+    expect(await run).toMatchObject([{ finishReason: 'cancelled' }, { text: 'Hi generated_text' }]);
+    const again = own.generate([prepared]).catch((error: unknown) => error);
+    await own.dispose();
+    expect(await again).toEqual(new EngineError('the engine has been disposed of'));
+  });
+
+  test('a long prompt is counted and looked through in pieces', async () => {
+    const prompt = 'a '.repeat(4 * 2 ** 20);
+    const stop = Array.from({ length: 16 }, (_, i) => `${'a '.repeat(1000 + i)}b`);
+    const [turns, result] = await turnsDuring(async () => {
+      const prepared = await engine.prepare({ prompt, maxTokens: 1, stop });
+      expect(prepared.promptTokens).toBe(4 * 2 ** 20);
+      return engine.generate([prepared]);
+    });
+    expect(result).toMatchObject([{ text: `${prompt} `, finishReason: 'length' }]);
+    expect(turns).toBeGreaterThan(5);
+  });
+
+  test('prepare stops when its signal is aborted', async () => {
+    const client = new AbortController();
+    const prepared = engine.prepare({ prompt: ' a'.repeat(16 * 2 ** 20) }, { signal: client.signal });
+    setImmediate(() => client.abort(new Error('gone')));
+    await expect(prepared).rejects.toThrow('gone');
+  });
+
+  test('words are those between white space', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.string({ unit: fc.constantFrom('a', ' ', '\n', '\u00a0', '\u2003', '\ufeff', '\u200b', '🐋') }),
+        ),
+        (pieces) => {
+          const count = new WordCount();
+          for (const piece of pieces) count.push(piece);
+          expect(count.words).toBe(
+            pieces
+              .join('')
+              .split(/\s+/)
+              .filter((word) => word !== '').length,
+          );
+        },
+      ),
+    );
+    for (let codeUnit = 0; codeUnit < 0x10000; codeUnit++) {
+      const count = new WordCount();
+      count.push(String.fromCharCode(codeUnit));
+      if ((count.words === 0) !== /^\s$/.test(String.fromCharCode(codeUnit))) expect.fail(String(codeUnit));
+    }
   });
 });
 
