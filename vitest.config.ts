@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts'],
     globalSetup: ['packages/lockstep-cli/test/support/build.ts'],
     testTimeout: 60_000,
+    // To open a model takes long where other tests use the same cores.
+    hookTimeout: 60_000,
     // Much of the time a test waits, for a browser or a process: two at once use two cores better than one.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', './scripts/closing-line.ts'],

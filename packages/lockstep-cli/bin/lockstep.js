@@ -1,5 +1,13 @@
 #!/usr/bin/env node
-// In the repository, not built: npm links a command when it installs, before it builds, and only if its file is there.
-import { run } from '../dist/program.js';
+// In the repository, not built: npm links a command when it installs, and only if its file is there.
+import { existsSync } from 'node:fs';
 
-await run(process.argv.slice(2));
+const PROGRAM = new URL('../dist/program.js', import.meta.url);
+
+if (existsSync(PROGRAM)) {
+  const { run } = await import(PROGRAM.href);
+  await run(process.argv.slice(2));
+} else {
+  console.error('lockstep is not built yet. In a clone of its repository, build it with:\n  npm run build');
+  process.exitCode = 1;
+}

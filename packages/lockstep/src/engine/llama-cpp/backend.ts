@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type * as nodeLlamaCpp from 'node-llama-cpp';
 import { EngineError } from '../errors.js';
+import { importPeer } from '../peers.js';
 import { forkingFiles } from './forking-files.js';
 
 type NodeLlamaCpp = typeof nodeLlamaCpp;
@@ -31,7 +32,7 @@ export function startBackend(gpu: false | 'auto'): Promise<Backend> {
 }
 
 async function start(gpu: false | 'auto'): Promise<Backend> {
-  const library = await importPackage();
+  const library = await importPeer('node-llama-cpp', () => import('node-llama-cpp'));
   const complaints = new Complaints();
   try {
     const llama = await forkingFiles(() =>
@@ -52,21 +53,6 @@ async function start(gpu: false | 'auto'): Promise<Backend> {
     throw new EngineError(`llama.cpp cannot be started: ${await complaints.explain(error)}`, {
       cause: error,
     });
-  }
-}
-
-async function importPackage(): Promise<NodeLlamaCpp> {
-  try {
-    return await import('node-llama-cpp');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes("'node-llama-cpp'")) {
-      throw new EngineError(`node-llama-cpp cannot be loaded: ${message}`, { cause: error });
-    }
-    throw new EngineError(
-      'node-llama-cpp is not installed; install it with: npm install node-llama-cpp@3.22.1',
-      { cause: error },
-    );
   }
 }
 

@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { AutoModelForCausalLM, env, LogLevel, type PreTrainedModel } from '@huggingface/transformers';
+import * as transformers from '@huggingface/transformers';
 import { assertPadding } from './assert-padding.js';
 import type { Batch } from './batch.js';
 import type { OnnxDtype } from './options.js';
 import { runBatch } from './run-batch.js';
 import { ToldSteps } from './told-steps.js';
+
+const { AutoModelForCausalLM, env } = transformers;
+type PreTrainedModel = transformers.PreTrainedModel;
 
 /** What a model's thread is started with. */
 export interface ModelToLoad {
@@ -25,7 +28,8 @@ export type FromModelThread =
   | { readonly type: 'failed'; readonly error: unknown };
 
 // Its errors come as errors; what it would print besides are the prompts' tokens.
-env.logLevel = LogLevel.NONE;
+// (Version 3 knows no levels.)
+if ('LogLevel' in transformers) env.logLevel = transformers.LogLevel.NONE;
 env.allowRemoteModels = false;
 
 const port = parentPort!;

@@ -1,4 +1,14 @@
-import { DynamicCache, Tensor } from '@huggingface/transformers';
+import * as transformers from '@huggingface/transformers';
+
+const { Tensor } = transformers;
+type Tensor = transformers.Tensor;
+
+/** Keys and values of all tokens so far, by the names of the model's inputs. */
+type Cache = Record<string, Tensor>;
+
+/** Version 4 has a class for the cache; version 3 takes the tensors themselves. */
+const cacheOf: (tensors: Cache) => Cache | transformers.DynamicCache =
+  'DynamicCache' in transformers ? (tensors) => new transformers.DynamicCache(tensors) : (tensors) => tensors;
 
 /** What a model makes of its inputs: `logits`, and one `present…` for every `past_key_values…` of the next step. */
 export type ModelOutputs = Readonly<Record<string, Tensor>>;
@@ -9,7 +19,7 @@ export interface ModelInputs {
   readonly input_ids: Tensor;
   /** rows × all tokens so far: 1, and 0 for padding. */
   readonly attention_mask: Tensor;
-  readonly past_key_values?: DynamicCache;
+  readonly past_key_values?: Cache | transformers.DynamicCache;
   /** Logits are wanted for the last token alone; only some models ask. */
   readonly num_logits_to_keep: Tensor;
 }
@@ -45,8 +55,8 @@ export class PaddedBatch {
     this.columns++;
     const past = Object.entries(outputs)
       .filter(([name]) => name.startsWith('present'))
-      .map(([name, tensor]) => [name.replace('present', 'past_key_values'), tensor]);
-    return { ...this.inputs([...tokens]), past_key_values: new DynamicCache(Object.fromEntries(past)) };
+      .map(([name, tensor]) => [name.replace('present', 'past_key_values'), tensor] as const);
+    return { ...this.inputs([...tokens]), past_key_values: cacheOf(Object.fromEntries(past)) };
   }
 
   private inputs(ids: readonly number[]): ModelInputs {

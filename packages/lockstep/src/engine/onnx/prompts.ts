@@ -17,7 +17,7 @@ export class Prompts {
     chatTemplate: string | null,
   ) {
     this.template = tokenizer.chat_template === null ? chatTemplate : tokenizer.get_chat_template();
-    const names = tokenizer.all_special_tokens;
+    const names = specialTokens(tokenizer);
     // Whatever its letters' case: some tokenizers make all of them small first.
     this.specials = names.length === 0 ? null : new RegExp(names.map(escaped).join('|'), 'gi');
   }
@@ -73,6 +73,11 @@ export class Prompts {
 
 /** A noncharacter of Unicode, which no text that is interchanged has. */
 const CUT = '\ufdd0';
+
+/** Version 3 of transformers.js has another name for them. */
+function specialTokens(tokenizer: PreTrainedTokenizer & { special_tokens?: string[] }): readonly string[] {
+  return tokenizer.all_special_tokens ?? tokenizer.special_tokens ?? [];
+}
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,5 +1,5 @@
 import type { OpenAI } from 'openai';
-import { EngineError } from '../errors.js';
+import { importPeer } from '../peers.js';
 import { boundedFetch } from './bounded-fetch.js';
 import type { CompleteOptions } from './options.js';
 
@@ -8,7 +8,7 @@ import type { CompleteOptions } from './options.js';
  * @throws EngineError when the package is not installed
  */
 export async function connect(options: CompleteOptions): Promise<OpenAI> {
-  const { OpenAI } = await importPackage();
+  const { OpenAI } = await importPeer('openai', () => import('openai'));
   return withoutEnvironment(
     () =>
       new OpenAI({
@@ -38,16 +38,5 @@ function withoutEnvironment<Result>(make: () => Result): Result {
     return make();
   } finally {
     for (const [name, value] of kept) process.env[name] = value;
-  }
-}
-
-async function importPackage(): Promise<{ OpenAI: typeof OpenAI }> {
-  try {
-    return await import('openai');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new EngineError('openai is not installed; install it with: npm install openai@6.49.0', {
-      cause: error,
-    });
   }
 }
