@@ -4,17 +4,36 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PACKAGES = fileURLToPath(new URL('../packages/', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** In the order in which they are built: what each writes last, and what that is made of. */
 const BUILDS = [
-  ['lockstep/dist/core/index.js', ['lockstep/src'], () => compile('lockstep')],
-  ['lockstep-cli/dist/program.js', ['lockstep-cli/src', 'lockstep/dist'], () => compile('lockstep-cli')],
-  [
-    'lockstep-cli/dist/lab/index.html',
-    ['lab/src', 'lab/index.html', 'lab/vite.config.ts', 'lockstep/src', 'lockstep-cli/src'],
-    () => bundle('lab'),
-  ],
+  {
+    output: 'packages/lockstep/dist/core/index.js',
+    sources: ['packages/lockstep/src'],
+    build: () => compile('packages/lockstep/tsconfig.build.json'),
+  },
+  {
+    output: 'packages/lockstep-cli/dist/program.js',
+    sources: ['packages/lockstep-cli/src', 'packages/lockstep/dist'],
+    build: () => compile('packages/lockstep-cli/tsconfig.build.json'),
+  },
+  {
+    output: 'packages/lockstep-cli/dist/lab/index.html',
+    sources: [
+      'packages/lab/src',
+      'packages/lab/index.html',
+      'packages/lab/vite.config.ts',
+      'packages/lockstep/src',
+      'packages/lockstep-cli/src',
+    ],
+    build: () => bundle('packages/lab'),
+  },
+  {
+    output: 'examples/dist/simulate-one.js',
+    sources: ['examples', 'packages/lockstep/dist'],
+    build: () => compile('examples/tsconfig.json'),
+  },
 ];
 
 /**
@@ -22,12 +41,12 @@ const BUILDS = [
  * what was emitted in spite of them is there.
  */
 export function buildStale() {
-  for (const [output, sources, build] of BUILDS) if (isStale(output, sources)) build();
+  for (const { output, sources, build } of BUILDS) if (isStale(output, sources)) build();
 }
 
 function isStale(output, sources) {
-  const builtAt = statSync(join(PACKAGES, output), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
-  return sources.some((source) => newestIn(join(PACKAGES, source)) > builtAt);
+  const builtAt = statSync(join(ROOT, output), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+  return sources.some((source) => newestIn(join(ROOT, source)) > builtAt);
 }
 
 /** @returns {number} when a file, or the newest file of a folder, was changed last */
@@ -35,15 +54,16 @@ function newestIn(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return -Infinity;
   if (stat.isFile()) return stat.mtimeMs;
-  return Math.max(...readdirSync(path).map((name) => newestIn(join(path, name))));
+  const names = readdirSync(path).filter((name) => name !== 'dist');
+  return Math.max(...names.map((name) => newestIn(join(path, name))));
 }
 
-function compile(name) {
-  run(programOf('typescript', 'bin/tsc'), ['-p', join(PACKAGES, name, 'tsconfig.build.json')]);
+function compile(project) {
+  run(programOf('typescript', 'bin/tsc'), ['-p', join(ROOT, project)]);
 }
 
-function bundle(name) {
-  run(programOf('vite', 'bin/vite.js'), ['build', join(PACKAGES, name), '--logLevel', 'warn']);
+function bundle(folder) {
+  run(programOf('vite', 'bin/vite.js'), ['build', join(ROOT, folder), '--logLevel', 'warn']);
 }
 
 function programOf(name, path) {

@@ -16,7 +16,12 @@ export const DOCUMENTS = [
 /** The example programs, by their paths. */
 export async function examplePaths() {
   const names = await readdir(join(ROOT, 'examples'));
-  return names.filter((name) => name.endsWith('.mjs')).map((name) => `examples/${name}`);
+  return names.filter((name) => name.endsWith('.ts')).map((name) => `examples/${name}`);
+}
+
+/** Where `npm run build` puts an example. */
+function builtPath(path) {
+  return path.replace('examples/', 'examples/dist/').replace(/ts$/, 'js');
 }
 
 /** The text of a file, by its path in the repository. */
@@ -31,5 +36,5 @@ export async function refreshedDocument(path) {
 
 /** An example as it would be if it ran now. */
 export async function refreshedExample(path) {
-  return withPrints(await read(path), await outputOf(`node ${path}`));
+  return withPrints(await read(path), await outputOf(`node ${builtPath(path)}`));
 }

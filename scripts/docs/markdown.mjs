@@ -1,10 +1,10 @@
 /**
  * What a document shows of real runs, all of it in fenced code blocks:
  * - `console`: lines that begin with `$ ` are commands (a `\` at the end continues one), what follows is their output;
- * - `js FILE`: the text of that file;
+ * - `ts FILE`: the text of that file;
  * - `sh`: commands to type, whose output is not shown.
  */
-const BLOCK = /^```(console|js|sh) ?(\S*)\n([\s\S]*?)^```$/gm;
+const BLOCK = /^```(console|ts|sh) ?(\S*)\n([\s\S]*?)^```$/gm;
 
 /** Every lockstep or node command of a document, as one line each, in order. */
 export function commandsOf(text) {
@@ -27,7 +27,7 @@ export async function refreshed(text, { outputOf, read }) {
     pieces.push(text.slice(from, block.index));
     from = block.index + whole.length;
     if (kind === 'console') pieces.push(`\`\`\`console\n${await withOutputs(body, outputOf)}\`\`\``);
-    else if (kind === 'js' && file !== '') pieces.push(`\`\`\`js ${file}\n${await read(file)}\`\`\``);
+    else if (kind === 'ts' && file !== '') pieces.push(`\`\`\`ts ${file}\n${await read(file)}\`\`\``);
     else pieces.push(whole);
   }
   return [...pieces, text.slice(from)].join('');

@@ -10,13 +10,13 @@ const TEXT = [
   '    --batch-size 4',
   'old output',
   '',
-  '$ node examples/one.mjs',
+  '$ node examples/one.js',
   FENCE,
   'Between, with a $ sign.',
-  `${FENCE}js examples/one.mjs`,
+  `${FENCE}ts examples/one.ts`,
   'old text',
   FENCE,
-  `${FENCE}js`,
+  `${FENCE}ts`,
   'untouched();',
   FENCE,
   `${FENCE}sh`,
@@ -30,7 +30,7 @@ const TEXT = [
 test('finds the commands, continued lines joined', () => {
   expect(commandsOf(TEXT)).toEqual([
     'lockstep simulate --batch-size 4',
-    'node examples/one.mjs',
+    'node examples/one.js',
     'lockstep sweep --rate 3',
   ]);
 });
@@ -41,8 +41,8 @@ test('replaces outputs and files, and nothing else', async () => {
   const after = await refreshed(TEXT, { outputOf, read });
   expect(after).toBe(
     TEXT.replace('old output', 'output of lockstep simulate --batch-size 4')
-      .replace('$ node examples/one.mjs\n', '$ node examples/one.mjs\noutput of node examples/one.mjs\n')
-      .replace('old text', 'text of examples/one.mjs'),
+      .replace('$ node examples/one.js\n', '$ node examples/one.js\noutput of node examples/one.js\n')
+      .replace('old text', 'text of examples/one.ts'),
   );
   expect(await refreshed(after, { outputOf, read })).toBe(after);
 });

@@ -1,13 +1,24 @@
 // An engine of your own, with what the library has for it. Its "model" goes on with the alphabet, a letter a token.
 import { createBatcher } from 'lockstep/batcher';
 import { none } from 'lockstep/core';
-import { BatchGate, checkRequest, outputLimit, StopStrings } from 'lockstep/engine';
+import {
+  BatchGate,
+  checkRequest,
+  type Engine,
+  type FinishReason,
+  type GenerationRequest,
+  type GenerationResult,
+  outputLimit,
+  type PreparedRequest,
+  StopStrings,
+  type TokenPart,
+} from 'lockstep/engine';
 
 const limits = { maxBatchSize: 4, contextTokens: 100 };
 const can = { chat: false, sampling: false, seed: false, stop: true, ignoreEnd: false };
 const gate = new BatchGate(limits);
 
-const engine = {
+const engine: Engine = {
   model: 'alphabet',
   limits,
   can,
@@ -35,55 +46,68 @@ const engine = {
           if (row.result !== null) context.answer?.(place, row.result);
         });
       }
-      return rows.map((row) => row.result);
+      return rows.map((row) => row.result ?? new Error('aborted'));
     }),
 
   dispose: () => gate.close(),
 };
 
 class Row {
-  result = null;
+  result: GenerationResult | null = null;
   #text = '';
   #tokens = 0;
+  #letter: string;
+  readonly #stops: StopStrings;
+  readonly #prepared: PreparedRequest;
+  readonly #cancelled: AbortSignal | undefined;
+  readonly #emit: (part: TokenPart) => void;
 
-  constructor(prepared, cancelled, emit) {
+  constructor(
+    prepared: PreparedRequest,
+    cancelled: AbortSignal | undefined,
+    emit: (part: TokenPart) => void,
+  ) {
     const { prompt, stop = [] } = prepared.request;
-    Object.assign(this, { prepared, cancelled, emit, letter: prompt.at(-1), stops: new StopStrings(stop) });
+    this.#letter = String(prompt).at(-1) ?? 'z';
+    this.#stops = new StopStrings(stop);
+    this.#prepared = prepared;
+    this.#cancelled = cancelled;
+    this.#emit = emit;
   }
 
-  step() {
-    if (this.cancelled?.aborted) return this.#end('cancelled', '', 0);
-    if (this.letter === 'z') return this.#end('stop', this.stops.end(), 0);
-    this.letter = String.fromCharCode(this.letter.charCodeAt(0) + 1);
-    const text = this.stops.push(this.letter);
+  step(): void {
+    if (this.#cancelled?.aborted) return this.#end('cancelled', '', 0);
+    if (this.#letter === 'z') return this.#end('stop', this.#stops.end(), 0);
+    this.#letter = String.fromCharCode(this.#letter.charCodeAt(0) + 1);
+    const text = this.#stops.push(this.#letter);
     this.#tokens++;
-    if (this.stops.stopped) return this.#end('stop', text, 1);
-    if (this.#tokens === this.prepared.maxTokens) return this.#end('length', text + this.stops.end(), 1);
+    if (this.#stops.stopped) return this.#end('stop', text, 1);
+    if (this.#tokens === this.#prepared.maxTokens) return this.#end('length', text + this.#stops.end(), 1);
     this.#tell(text, 1);
   }
 
-  #end(finishReason, text, tokens) {
+  #end(finishReason: FinishReason, text: string, tokens: number): void {
     this.#tell(text, tokens);
-    const { promptTokens } = this.prepared;
-    const reason = this.stops.stopped ? 'stop' : finishReason;
+    const { promptTokens } = this.#prepared;
+    const reason = this.#stops.stopped ? 'stop' : finishReason;
     this.result = { text: this.#text, finishReason: reason, promptTokens, outputTokens: this.#tokens };
   }
 
-  #tell(text, tokens) {
+  #tell(text: string, tokens: number): void {
     this.#text += text;
-    if (text !== '' || tokens > 0) this.emit({ text, tokens });
+    if (text !== '' || tokens > 0) this.#emit({ text, tokens });
   }
 }
 
 const batcher = createBatcher({ run: engine.generate, maxBatchSize: limits.maxBatchSize, wait: none() });
-const ask = async (request, options) => {
-  const { text, finishReason } = await batcher.submit(await engine.prepare(request), options);
+const ask = async (request: GenerationRequest, onPart?: (part: TokenPart) => void) => {
+  const { text, finishReason } = await batcher.submit(await engine.prepare(request), { onPart });
   console.log(`${request.prompt} → ${text} (${finishReason})`);
 };
 
-const streamed = [];
+const streamed: string[] = [];
 await Promise.all([
-  ask({ prompt: 'abc', maxTokens: 5 }, { onPart: ({ text }) => streamed.push(text) }),
+  ask({ prompt: 'abc', maxTokens: 5 }, ({ text }) => void streamed.push(text)),
   ask({ prompt: 'm', stop: ['pq'] }),
   ask({ prompt: 'w' }),
 ]);

@@ -4,7 +4,7 @@ import { createBatcher } from 'lockstep/batcher';
 import { oldest } from 'lockstep/core';
 import { llamaCppEngine } from 'lockstep/engine/llama-cpp';
 
-const model = new URL('../packages/lockstep-cli/models/tiny-prose-q8_0.gguf', import.meta.url);
+const model = new URL('models/tiny-prose-q8_0.gguf', import.meta.resolve('lockstep-cli/package.json'));
 const engine = await llamaCppEngine({ modelPath: fileURLToPath(model), maxBatchSize: 8 });
 const batcher = createBatcher({
   run: (requests, context) => engine.generate(requests, context),

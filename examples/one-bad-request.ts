@@ -3,7 +3,7 @@ import { createBatcher } from 'lockstep/batcher';
 import { none } from 'lockstep/core';
 
 const batcher = createBatcher({
-  run: async (numbers) => {
+  run: async (numbers: number[]) => {
     console.log(`run of ${numbers.join(', ')}`);
     if (numbers.includes(13)) throw new Error('13 breaks the engine');
     return numbers.map((number) => number ** 2);
@@ -13,7 +13,9 @@ const batcher = createBatcher({
 });
 
 const answers = await Promise.allSettled([11, 12, 13, 14].map((number) => batcher.submit(number)));
-for (const { value, reason } of answers) console.log(value ?? reason.message);
+for (const answer of answers) {
+  console.log(answer.status === 'fulfilled' ? answer.value : answer.reason.message);
+}
 
 // Prints:
 //   run of 11, 12, 13, 14

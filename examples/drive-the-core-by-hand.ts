@@ -1,15 +1,18 @@
 // The scheduler without a simulator or a clock: you tell it what happened and when, it says what to do.
-import { oldest, Scheduler } from 'lockstep/core';
+import { type Command, type Fact, oldest, Scheduler } from 'lockstep/core';
 
 const scheduler = new Scheduler({ maxBatchSize: 3, wait: oldest(50) });
 
 /** All facts of one instant go in together; one decision comes out. */
-function tell(now, ...facts) {
-  const commands = scheduler.step(now, facts).map(({ type, ...details }) => {
-    const { at, reason, members, batch } = details;
-    return type === 'wake' ? `wake me at ${at}` : `${type} ${batch}: requests ${members} (${reason})`;
-  });
+function tell(now: number, ...facts: Fact[]): void {
+  const commands = scheduler.step(now, facts).map(inWords);
   console.log(`${String(now).padStart(3)} ms  ${commands.join(', ') || '-'}`);
+}
+
+function inWords(command: Command): string {
+  if (command.type === 'wake') return `wake me at ${command.at}`;
+  if (command.type !== 'start') return command.type;
+  return `start ${command.batch}: requests ${command.members} (${command.reason})`;
 }
 
 tell(0, { type: 'arrived', request: 0 });

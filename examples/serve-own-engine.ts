@@ -1,18 +1,20 @@
 // A model of one's own behind OpenAI's API, in process: anything that takes a batch is an engine. This one says every
 // prompt backwards, a word a token; all rows of a batch advance in lockstep.
 import { oldest } from 'lockstep/core';
-import { checkRequest, outputLimit } from 'lockstep/engine';
+import { checkRequest, type Engine, outputLimit, type PreparedRequest } from 'lockstep/engine';
 import { createServer } from 'lockstep-cli/server';
 import OpenAI from 'openai';
 
-const engine = {
+const words = ({ request }: PreparedRequest) => String(request.prompt).split(' ');
+
+const engine: Engine = {
   model: 'backwards',
   limits: { maxBatchSize: 8, contextTokens: 1000 },
   can: { chat: false, sampling: false, seed: false, stop: false, ignoreEnd: false },
 
   async prepare(request) {
     checkRequest(request, engine.can);
-    const promptTokens = request.prompt.split(' ').length;
+    const promptTokens = String(request.prompt).split(' ').length;
     return {
       request,
       promptTokens,
@@ -21,20 +23,20 @@ const engine = {
   },
 
   async generate(requests, { emit, signal } = {}) {
-    const rows = requests.map(({ request, maxTokens }) =>
-      request.prompt.split(' ').reverse().slice(0, maxTokens),
-    );
+    const rows = requests.map((prepared) => words(prepared).reverse().slice(0, prepared.maxTokens));
     const longest = Math.max(...rows.map((row) => row.length));
     for (let step = 0; step < longest; step++) {
       signal?.throwIfAborted();
-      rows.forEach((row, i) => step < row.length && emit?.(i, { text: `${row[step]} `, tokens: 1 }));
+      rows.forEach((row, i) => {
+        if (step < row.length) emit?.(i, { text: `${row[step]} `, tokens: 1 });
+      });
       await new Promise((resolve) => setTimeout(resolve, 1)); // one step of the model
     }
-    return requests.map(({ request, promptTokens }, i) => ({
-      text: `${rows[i].join(' ')} `,
-      finishReason: rows[i].length < request.prompt.split(' ').length ? 'length' : 'stop',
-      promptTokens,
-      outputTokens: rows[i].length,
+    return rows.map((row, i) => ({
+      text: `${row.join(' ')} `,
+      finishReason: row.length < words(requests[i]!).length ? 'length' : 'stop',
+      promptTokens: requests[i]!.promptTokens,
+      outputTokens: row.length,
     }));
   },
 
@@ -48,12 +50,11 @@ const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'none' });
 const prompt = ['one two three', 'the quick brown fox'];
 const { choices, usage } = await client.completions.create({ model: 'backwards', prompt, max_tokens: 3 });
 for (const { text, finish_reason } of choices) console.log(`${text}[${finish_reason}]`);
-console.log(`${usage.prompt_tokens} prompt tokens, ${usage.completion_tokens} generated`);
+console.log(`${usage?.prompt_tokens} prompt tokens, ${usage?.completion_tokens} generated`);
 
-const refused = await client.completions
+await client.completions
   .create({ model: 'backwards', prompt, temperature: 1 })
-  .catch((error) => error);
-console.log(refused.message);
+  .catch((error: Error) => console.log(error.message));
 
 await server.drain();
 

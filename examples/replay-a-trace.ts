@@ -6,11 +6,12 @@ import { kernels } from 'lockstep/cost';
 import { simulate } from 'lockstep/simulation';
 import { parseTrace, scaleTraceToRate, traceRate, traceWorkload } from 'lockstep/workload';
 
-const file = new URL('../packages/lockstep-cli/data/azure-conv.csv.gz', import.meta.url);
+const file = new URL('data/azure-conv.csv.gz', import.meta.resolve('lockstep-cli/package.json'));
 const trace = parseTrace(gunzipSync(readFileSync(file)).toString(), { file: 'azure-conv' });
-console.log(`${trace.arrivedAt.length} requests, ${traceRate(trace).toFixed(2)}/s`);
+const ownRate = traceRate(trace) ?? NaN; // null for a trace whose requests all come at once
+console.log(`${trace.arrivedAt.length} requests, ${ownRate.toFixed(2)}/s`);
 
-for (const rate of [traceRate(trace), 1, 0.5]) {
+for (const rate of [ownRate, 1, 0.5]) {
   const { summary } = simulate({
     maxBatchSize: 16,
     wait: oldest(50),
@@ -19,8 +20,8 @@ for (const rate of [traceRate(trace), 1, 0.5]) {
   });
   const { stable, offeredLoad, e2eLatencyMs } = summary;
   // The latency of an unstable run says how long the run was, nothing else.
-  const latency = stable ? `p99 ${(e2eLatencyMs.p99 / 1000).toFixed(1)} s` : 'unstable';
-  console.log(`at ${rate.toFixed(2)}/s: load ${offeredLoad.toFixed(2)}, ${latency}`);
+  const latency = stable ? `p99 ${((e2eLatencyMs.p99 ?? NaN) / 1000).toFixed(1)} s` : 'unstable';
+  console.log(`at ${rate.toFixed(2)}/s: load ${offeredLoad?.toFixed(2)}, ${latency}`);
 }
 
 // Prints:

@@ -7,9 +7,10 @@ import { fixed, generatedWorkload, poisson, uniform } from 'lockstep/workload';
 
 const slo = { e2eMs: 6000, attainment: 0.99 };
 const cost = kernels('llama-3-8b@a100');
+const rate = 2; // requests per second
 
-const points = planSweep({ batchSizes: [1, 4, 8, 16, 32], waits: [none(), oldest(200)], rates: [2] }).map(
-  ({ batchSize, wait, rate }) => {
+const points = planSweep({ batchSizes: [1, 4, 8, 16, 32], waits: [none(), oldest(200)], rates: [rate] }).map(
+  ({ batchSize, wait }) => {
     const workload = generatedWorkload({
       arrivals: poisson(rate),
       promptTokens: fixed(512),
@@ -23,10 +24,10 @@ const points = planSweep({ batchSizes: [1, 4, 8, 16, 32], waits: [none(), oldest
 
 const { byRate } = mergeSweep(points, slo);
 for (const { batchSize, wait, stable, e2eLatencyMs } of points) {
-  const latency = stable ? `p99 ${(e2eLatencyMs.p99 / 1000).toFixed(2)} s` : 'unstable';
+  const latency = stable ? `p99 ${((e2eLatencyMs.p99 ?? NaN) / 1000).toFixed(2)} s` : 'unstable';
   console.log(`${String(batchSize).padStart(2)} ${wait.padEnd(12)} ${latency}`);
 }
-console.log(byRate[0].recommendation.reason);
+console.log(byRate[0]?.recommendation?.reason);
 
 // Prints:
 //    1 none         unstable
