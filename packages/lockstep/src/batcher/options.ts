@@ -10,7 +10,7 @@ export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
    * the guilty item stands alone (see `maxReruns`).
    */
   readonly run: (
-    items: readonly Item[],
+    items: Item[],
     context: BatchContext<Answer, Part>,
   ) => Promise<readonly (Output | Error)[]>;
   /** Most items in one batch: an integer ≥ 1, or Infinity. */
