@@ -20,7 +20,9 @@ const { summary } = simulate({
 const { capacity, offeredLoad, e2eLatencyMs, decodeWaste } = summary;
 console.log(`capacity ${capacity?.requestsPerSecond.toFixed(2)} requests/s, load ${offeredLoad?.toFixed(3)}`);
 console.log(`p50 ${e2eLatencyMs.p50?.toFixed()} ms, p99 ${e2eLatencyMs.p99?.toFixed()} ms`);
-console.log(`${(100 * (decodeWaste ?? 0)).toFixed(1)} % of all decode slots were held by rows that had finished`);
+console.log(
+  `${(100 * (decodeWaste ?? 0)).toFixed(1)} % of all decode slots were held by rows that had finished`,
+);
 
 // Prints:
 //   capacity 5.52 requests/s, load 0.722

@@ -9,10 +9,7 @@ export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
    * that item alone. When it throws, or answers with another number of outputs, the batch is split and re-run until
    * the guilty item stands alone (see `maxReruns`).
    */
-  readonly run: (
-    items: Item[],
-    context: BatchContext<Answer, Part>,
-  ) => Promise<readonly (Output | Error)[]>;
+  readonly run: (items: Item[], context: BatchContext<Answer, Part>) => Promise<readonly (Output | Error)[]>;
   /** Most items in one batch: an integer ≥ 1, or Infinity. */
   readonly maxBatchSize: number;
   /** How long a batch that is not full is held open (default `oldest(50)`). */
