@@ -91,14 +91,18 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
   return { log, summary: summaryOf(log, options), stopped: signal.aborted, notes: failureNotes(driven) };
 }
 
-function summaryOf(log: DecisionLog, { simulation, cost }: LiveRunOptions): Summary {
+function summaryOf(log: DecisionLog, { simulation, cost, deadlineMs }: LiveRunOptions): Summary {
   const { release = 'batch', maxBatchSize, wait, warmup = 0, workload, seed = 1, slo } = simulation;
+  const { maxQueueSize = Infinity, loadWindowMs } = simulation;
   return summarize(log, {
     release,
     maxBatchSize,
     ruleClosesBatches: wait.least(maxBatchSize) < maxBatchSize,
     warmup,
     openLoop: workload.kind === 'open',
+    arrivalRate: workload.rate ?? null,
+    bound: { maxQueueSize, longestDeadlineMs: deadlineMs },
+    ...(loadWindowMs !== undefined && { loadWindowMs }),
     capacity: cost && capacityOf(cost, workload, maxBatchSize, seed),
     ...(cost && { aloneMs: (prompt, output) => cost.time(aloneShape(prompt, output)).durationMs }),
     ...(slo && { slo }),

@@ -1,9 +1,13 @@
-import { type DecisionLog, OUTCOMES, type Outcome } from '../core/index.js';
+import { CLOSE_REASONS, type DecisionLog, OUTCOMES, type Outcome } from '../core/index.js';
 import { describeBatches } from './batch-figures.js';
 import { Describer } from './describer.js';
 import { describeLimitations } from './limitations.js';
+import { loadPerWindow } from './load-per-window.js';
+import { offeredLoad } from './offered-load.js';
+import { isBounded, NO_BOUND, type QueueBound } from './queue-bound.js';
 import { queueLength } from './queue-length.js';
 import type { Release } from './release.js';
+import { remarksOf } from './remarks.js';
 import * as measures from './request-measures.js';
 import { RunWindow } from './run-window.js';
 import { type AloneMs, describeSlowdown } from './slowdown.js';
@@ -23,6 +27,12 @@ export interface SummaryOptions {
   readonly capacity: Capacity | null;
   /** Whether arrivals keep coming whatever happens: only then is there an offered load. */
   readonly openLoop: boolean;
+  /** The mean rate that the arrivals were given (requests/s); null, the default, where it is to be measured. */
+  readonly arrivalRate?: number | null;
+  /** What keeps the queue from growing without end (default: nothing). */
+  readonly bound?: QueueBound;
+  /** Length of the windows in which the load is looked at (ms, default: the longer of 60 s and 20 mean executions). */
+  readonly loadWindowMs?: number;
   /** Execution of a request alone in a batch (ms); without it there is no slowdown. */
   readonly aloneMs?: AloneMs;
   readonly extrapolatedBatches?: number;
@@ -32,11 +42,12 @@ export interface SummaryOptions {
 /** Folds a run's log into its numbers; docs/metrics.md gives each formula. */
 export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
   const window = new RunWindow(log, options.release, options.warmup ?? 0);
-  const offeredLoad = offered(window, options);
-  const stable = offeredLoad === null ? null : offeredLoad < 1;
+  const { capacity, openLoop, maxBatchSize, arrivalRate: givenRate = null, bound = NO_BOUND } = options;
+  const load = offeredLoad(window, { capacity, openLoop, givenRate, bound, maxBatchSize });
+  const { stable } = load;
   const describer = new Describer(window, stable !== false);
   const e2eLatencyMs = describer.requests(measures.e2eLatencyMs);
-  const batchFigures = describeBatches(window, options.maxBatchSize);
+  const batchFigures = describeBatches(window, maxBatchSize);
   const slowdown = describeSlowdown(describer, options.aloneMs);
   const distributions = {
     queueDelayMs: describer.requests(measures.queueDelayMs),
@@ -49,35 +60,52 @@ export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
     e2eLatencyMs,
     slowdown: slowdown.distribution,
   };
-  const { closedBy, count } = batchFigures.batches;
-  return {
+  const figures = {
     requests: countRequests(log),
     batches: { ...batchFigures.batches, extrapolated: options.extrapolatedBatches ?? 0 },
     makespanMs: window.completed === 0 ? null : window.makespanMs,
     throughput: throughput(window, stable !== false),
-    capacity: options.capacity,
+    capacity,
     utilization: batchFigures.utilization,
     occupancy: batchFigures.occupancy,
     paddingWaste: batchFigures.paddingWaste,
     decodeWaste: batchFigures.decodeWaste,
-    offeredLoad,
-    stable,
-    limitedByWaitRule:
-      options.ruleClosesBatches && stable !== false && count > 0 && closedBy.full / count < 0.01,
+    ...load,
+    loadPerWindow:
+      load.offeredLoad === null
+        ? null
+        : loadPerWindow(
+            window,
+            capacity!.requestsPerSecond,
+            distributions.executionMs.mean,
+            options.loadWindowMs,
+          ),
+    limitedByWaitRule: options.ruleClosesBatches && isLimitedByWaitRule(log),
+    lossShare: lossShare(window),
     queueLength: queueLength(window),
     ...distributions,
     limitations: describeLimitations({ ...batchFigures, ...distributions, ...slowdown.bySize }),
     ...(options.slo && { slo: judgeSlo(window, options.slo, stable) }),
   };
+  return { ...figures, remarks: remarksOf(figures, isBounded(bound)) };
 }
 
-/** Arrival rate over capacity, the rate being (n − 1) / (last − first arrival). */
-function offered(window: RunWindow, { capacity, openLoop }: SummaryOptions): number | null {
-  const { log, firstRequest, submitted } = window;
-  if (capacity === null || !openLoop || submitted < 2) return null;
-  const spanMs = log.requests.arrivedAt[log.requestCount - 1]! - log.requests.arrivedAt[firstRequest]!;
-  if (spanMs === 0) return null;
-  return ((submitted - 1) * 1000) / spanMs / capacity.requestsPerSecond;
+/** Of the whole run, warm-up included: one full batch, and a larger batch size might have changed all that follows. */
+function isLimitedByWaitRule({ batches, batchCount }: DecisionLog): boolean {
+  const closed = batches.reason.subarray(0, batchCount);
+  return closed.includes(CLOSE_REASONS.indexOf('wait')) && !closed.includes(CLOSE_REASONS.indexOf('full'));
+}
+
+/** Of the requests that are measured. */
+function lossShare({ log, firstRequest, submitted }: RunWindow): number | null {
+  if (submitted === 0) return null;
+  const [rejected, expired] = [OUTCOMES.indexOf('rejected'), OUTCOMES.indexOf('expired')];
+  let lost = 0;
+  for (let request = firstRequest; request < log.requestCount; request++) {
+    const outcome = log.requests.outcome[request]!;
+    if (outcome === rejected || outcome === expired) lost++;
+  }
+  return lost / submitted;
 }
 
 /** Counts are of the whole run, warm-up included. */

@@ -55,11 +55,22 @@ export interface Summary {
   readonly occupancy: number | null;
   readonly paddingWaste: number | null;
   readonly decodeWaste: number | null;
+  /** Arrivals that do not depend on answers; null for a closed loop, all at once, and where it is not known. */
+  readonly arrivalRate: ArrivalRate | null;
+  /** Arrival rate / capacity. */
   readonly offeredLoad: number | null;
-  /** Offered load < 1; null where there is no offered load (closed loop, all at once, unbounded batches). */
+  /** The offered load window by window; null where there is none, and where the arrivals span less than one window. */
+  readonly loadPerWindow: LoadPerWindow | null;
+  /**
+   * Offered load < 1, or a bound on the queue (a limit, a deadline of every request) that this run is long enough to
+   * reach: then what cannot be served is lost, and latencies do not grow with the run. Null where there is no offered
+   * load (closed loop, all at once, unbounded batches).
+   */
   readonly stable: boolean | null;
-  /** Fewer than 1 batch in 100 was closed because it was full: a larger batch changes nothing. */
+  /** The wait rule closed batches, and no batch of the whole run was full: a larger batch size would change none. */
   readonly limitedByWaitRule: boolean;
+  /** Rejected and expired / submitted, of the requests that are measured: those whose latency is in no figure. */
+  readonly lossShare: number | null;
   /** Time averages over the makespan (Lq and L). */
   readonly queueLength: { readonly waiting: number | null; readonly inSystem: number | null };
   readonly queueDelayMs: Distribution;
@@ -73,7 +84,30 @@ export interface Summary {
   readonly e2eLatencyMs: Distribution;
   readonly slowdown: Distribution;
   readonly limitations: Limitations;
+  /** What the reader has to know of these figures, the most important first. */
+  readonly remarks: readonly Remark[];
   readonly slo?: SloResult;
+}
+
+export interface ArrivalRate {
+  readonly requestsPerSecond: number;
+  /** Whether it was measured in the run, (n − 1) / (last − first arrival), because no rate was given. */
+  readonly measured: boolean;
+}
+
+export interface LoadPerWindow {
+  /** Length of a window (ms). */
+  readonly windowMs: number;
+  /** The highest offered load of a window. */
+  readonly peak: number;
+  /** Share of the windows with an offered load above 1. */
+  readonly shareAbove1: number;
+}
+
+/** One thing that a reader has to know of a run, in a sentence. */
+export interface Remark {
+  readonly kind: 'unstable' | 'lost' | 'peaks' | 'extrapolated' | 'limited';
+  readonly sentence: string;
 }
 
 export interface Capacity {

@@ -17,6 +17,24 @@ export function percent(share: number | null): string {
   return `${(share * 100).toFixed(nearAnEnd ? 1 : 0).replace(/\.0$/, '')} %`;
 }
 
+/** A share as a percentage that does not read like another one that differs: 98.96 % beside 99 % is not `99 %`. */
+export function percentBeside(share: number, other: number): string {
+  const text = percent(share);
+  if (share === other || text !== percent(other)) return text;
+  for (let digits = 2; digits <= 12; digits++) {
+    const longer = (share * 100).toFixed(digits);
+    if (longer !== (other * 100).toFixed(digits)) return `${longer} %`;
+  }
+  return `${share < other ? 'just below' : 'just above'} ${text}`;
+}
+
+/** An offered load, on the side of 1 where it is: `0.97`, `1.62`, but `just below 1` for 0.9997. */
+export function loadInWords(load: number): string {
+  const text = significant(load);
+  if (load === 1 || text !== '1') return text;
+  return load < 1 ? 'just below 1' : 'just above 1';
+}
+
 /** Three significant digits, without an exponent: `0.0123`, `1.24`, `124`, `12,400`. */
 export function significant(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });

@@ -77,7 +77,12 @@ function replayed(scenario: Scenario, readText: ReadText): RatedWorkloads {
   }
   const rates = scenario.rate === undefined ? [null] : list(scenario.rate);
   const at = (rate: number | null) =>
-    traceWorkload(rate === null ? trace : about('rate', () => scaleTraceToRate(trace, rate)));
+    rate === null
+      ? traceWorkload(trace)
+      : traceWorkload(
+          about('rate', () => scaleTraceToRate(trace, rate)),
+          rate,
+        );
   return { rates, at, traceRate: traceRate(trace), notes };
 }
 

@@ -24,3 +24,14 @@ function checked(deadlineMs: number, whose: string): number {
     `deadlineMs${whose}: expected milliseconds ≥ 0 or Infinity, got ${deadlineMs}`,
   );
 }
+
+/** The longest deadline of a run's requests (ms after their arrival); Infinity where one of them has none. */
+export function longestDeadlineMs(deadlineMs: RunOptions['deadlineMs'], requests: number): number {
+  if (typeof deadlineMs !== 'function') return deadlineMs ?? Infinity;
+  let longest = 0;
+  for (let request = 0; request < requests; request++) {
+    longest = Math.max(longest, deadlineMs(request));
+    if (longest === Infinity) break;
+  }
+  return longest;
+}

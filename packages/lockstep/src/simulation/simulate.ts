@@ -2,6 +2,7 @@ import { ConfigurationError, type DecisionLog } from '../core/index.js';
 import { aloneShape } from '../cost/index.js';
 import { type Capacity, type Slo, type Summary, summarize } from '../metrics/index.js';
 import { capacityOf } from './capacity.js';
+import { longestDeadlineMs } from './deadlines.js';
 import { run } from './run.js';
 import type { RunOptions } from './run-options.js';
 
@@ -9,6 +10,8 @@ export interface SimulationOptions extends RunOptions {
   /** Requests at the start that leave the distributions, fewer than there are: an integer ≥ 0 (default 0). */
   readonly warmup?: number;
   readonly slo?: Slo;
+  /** Length of the windows in which the load is looked at (ms, > 0; default: the longer of 60 s and 20 mean executions). */
+  readonly loadWindowMs?: number;
   /** What `capacityOf` says of this cost model, these lengths, batch size and seed, if it is known (default: ask it). */
   readonly capacity?: Capacity | null;
 }
@@ -31,6 +34,10 @@ export function simulate(options: SimulationOptions): Simulation {
     );
   }
   if (options.slo !== undefined) checkSlo(options.slo);
+  const { loadWindowMs } = options;
+  if (loadWindowMs !== undefined && !(Number.isFinite(loadWindowMs) && loadWindowMs > 0)) {
+    throw new ConfigurationError(`loadWindowMs: expected a finite number of ms > 0, got ${loadWindowMs}`);
+  }
   const { log, extrapolatedBatches } = run(options);
   const { capacity = capacityOf(cost, workload, maxBatchSize, seed) } = options;
   const summary = summarize(log, {
@@ -40,6 +47,12 @@ export function simulate(options: SimulationOptions): Simulation {
     warmup,
     capacity,
     openLoop: workload.kind === 'open',
+    arrivalRate: workload.rate ?? null,
+    bound: {
+      maxQueueSize: options.maxQueueSize ?? Infinity,
+      longestDeadlineMs: longestDeadlineMs(options.deadlineMs, log.requestCount),
+    },
+    ...(loadWindowMs !== undefined && { loadWindowMs }),
     aloneMs: (promptTokens, outputTokens) => cost.time(aloneShape(promptTokens, outputTokens)).durationMs,
     extrapolatedBatches,
     ...(options.slo && { slo: options.slo }),

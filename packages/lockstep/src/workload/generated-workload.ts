@@ -50,6 +50,7 @@ export function generatedWorkload(options: GeneratedWorkloadOptions): Workload {
   return {
     count,
     kind: arrivals.kind,
+    rate: arrivals.rate,
     drawLengths,
     open: () =>
       new ColumnSource((columns ??= drawColumns(arrivals, promptTokens, outputTokens, count, seed))),

@@ -15,6 +15,11 @@ export interface Workload {
   readonly count: number;
   /** `open`: arrivals do not depend on answers. `closed`: users wait for theirs. `burst`: all at once. */
   readonly kind: 'open' | 'closed' | 'burst';
+  /**
+   * The mean rate in the long run that its arrivals were given (requests/s); null or left out where they have none, or
+   * only the one that can be measured of them.
+   */
+  readonly rate?: number | null;
   /** Users of a closed loop: no more requests than this can ever wait. Undefined otherwise. */
   readonly users?: number;
   /** Draws the lengths of one request independently of all others, into `into`; a trace draws one of its rows. */
