@@ -6,7 +6,11 @@ import './curves-view.css';
 /** What the sweep around the run that is shown says. */
 export function CurvesView() {
   const { sweep, recorded, pinned, pinnedSweep } = useLab();
-  const notes = sweep.value?.notes ?? [];
+  const remarks = sweep.value?.atRate.byRate.flatMap((rate) => rate.remarks) ?? [];
+  const notes = [
+    ...(sweep.value?.notes ?? []),
+    ...remarks.filter(({ kind }) => kind !== 'frontier').map(({ name, sentence }) => `${name}: ${sentence}`),
+  ];
   return (
     <section class="panel curves" aria-labelledby="curves-title" hidden={recorded.value !== null}>
       <div class="panel-head">

@@ -15,6 +15,12 @@ export function FigureTile({ figure }: { readonly figure: Figure }) {
   const interval = point === null ? null : (figure.interval?.(point) ?? null);
   const whole =
     interval === null ? '' : ` 95 % interval: ${figure.write(interval[0])} to ${figure.write(interval[1])}.`;
+  const small =
+    point === null
+      ? ''
+      : [plusMinus(value, interval) || (figure.detail?.(point) ?? ''), figure.caveat?.(point) ?? '']
+          .filter((part) => part !== '')
+          .join(', ');
   return (
     <div class="figure-tile">
       <dt>
@@ -22,7 +28,7 @@ export function FigureTile({ figure }: { readonly figure: Figure }) {
       </dt>
       <dd>
         <span class="figure-tile-value">{figure.write(value)}</span>
-        <small class="muted">{plusMinus(value, interval) || (point && figure.detail?.(point)) || ' '}</small>
+        <small class="muted">{small || ' '}</small>
         {point && other && <Comparison figure={figure} now={point} pinned={other} />}
       </dd>
     </div>

@@ -17,6 +17,8 @@ export interface Figure {
   interval?(point: SweepPoint): Interval;
   /** A smaller figure that belongs to it. */
   detail?(point: SweepPoint): string;
+  /** What has to stand beside it even where an interval takes the place of its detail. */
+  caveat?(point: SweepPoint): string;
   /** Whether it is shown at all; always by default. */
   isAsked?(point: SweepPoint): boolean;
 }

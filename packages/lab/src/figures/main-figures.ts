@@ -7,7 +7,7 @@ export const MAIN_FIGURES: readonly Figure[] = [
   {
     name: 'Throughput',
     explanation:
-      'Completed requests per second of the whole run. While the run is stable it equals the arrival rate, whatever the batch size.',
+      'Completed requests per second of the whole run. In a long stable run it is close to the arrival rate less what is lost, whatever the batch size.',
     better: 'more',
     value: ({ throughput }) => throughput.requestsPerSecond,
     interval: ({ throughput }) => throughput.requestsPerSecondCi95,
@@ -41,6 +41,7 @@ export const MAIN_FIGURES: readonly Figure[] = [
     better: 'less',
     value: ({ e2eLatencyMs }) => e2eLatencyMs.p99,
     interval: ({ e2eLatencyMs }) => e2eLatencyMs.p99Ci95,
+    caveat: ({ lossShare }) => (lossShare === null || lossShare === 0 ? '' : `${percent(lossShare)} lost`),
     write: inWords,
   },
   {

@@ -1,4 +1,4 @@
-import { inWords, lossesInWords, percent } from 'lockstep/metrics';
+import { inWords, loadInWords, lossesInWords, percent } from 'lockstep/metrics';
 import type { Figure } from './figure.js';
 import { count, plain, withUnit } from '../words/numbers.js';
 
@@ -25,10 +25,23 @@ export const MORE_FIGURES: readonly Figure[] = [
   {
     name: 'Offered load',
     explanation:
-      'Arrival rate / capacity. At 1 or more requests come faster than full batches can serve them: the run is unstable.',
+      'Arrival rate / capacity. At 1 or more requests come at least as fast as full batches can serve them: the run is unstable, unless the queue is bounded.',
     better: null,
     value: ({ offeredLoad }) => offeredLoad,
-    write: plain,
+    detail: ({ arrivalRate }) => (arrivalRate?.measured ? 'arrival rate as measured' : ''),
+    write: (load) => (load === null ? '–' : loadInWords(load)),
+  },
+  {
+    name: 'Load peak',
+    explanation:
+      'The highest offered load in windows of 60 s or 20 mean executions, whichever is longer. While it is above 1 the queue grows.',
+    better: 'less',
+    value: ({ loadPerWindow }) => loadPerWindow?.peak ?? null,
+    detail: ({ loadPerWindow }) =>
+      loadPerWindow === null
+        ? ''
+        : `in ${inWords(loadPerWindow.windowMs)}, ${percent(loadPerWindow.shareAbove1)} above 1`,
+    write: (load) => (load === null ? '–' : loadInWords(load)),
   },
   {
     name: 'Capacity',
@@ -68,7 +81,7 @@ export const MORE_FIGURES: readonly Figure[] = [
   {
     name: 'Forming',
     explanation:
-      'Mean part of the waiting in which the engine was free and the batch was held open for company.',
+      'Mean part of the waiting in which the engine was free and the batch was held open for others to join.',
     better: 'less',
     value: ({ formingMs }) => formingMs.mean,
     interval: ({ formingMs }) => formingMs.meanCi95,
@@ -113,7 +126,8 @@ export const MORE_FIGURES: readonly Figure[] = [
     isShare: true,
     isAsked: ({ slo }) => slo !== undefined,
     value: ({ slo }) => slo?.attained ?? null,
-    detail: ({ slo }) => `${slo?.met ? 'met' : 'missed'}: asked ${percent(slo?.attainment ?? null)}`,
+    detail: ({ slo, stable }) =>
+      `${slo?.met ? 'met' : stable === false ? 'missed: unstable' : 'missed'}, asked ${percent(slo?.attainment ?? null)}`,
     write: percent,
   },
   {

@@ -1,5 +1,4 @@
-import { isUnstable } from 'lockstep-cli/charts';
-import { significant } from 'lockstep/metrics';
+import { loadInWords, percent } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 
 /** What one has to know before one reads the figures. */
@@ -10,26 +9,35 @@ export interface Verdict {
   readonly long: string;
 }
 
+/** The most important remark of a run in a few words, and its own sentence. */
 export function verdict(point: SweepPoint): Verdict {
-  if (isUnstable(point)) {
+  const [first] = point.remarks;
+  if (first === undefined) {
     return {
-      kind: 'unstable',
-      short: `Unstable: offered load ${significant(point.offeredLoad!)}, latencies grow with the length of the run.`,
-      long:
-        'Requests arrive faster than full batches could be served: the queue and the latencies grow with the ' +
-        'length of the run, so they describe this run and not the system.',
-    };
-  }
-  if (point.limitedByWaitRule) {
-    return {
-      kind: 'limited',
-      short: 'Limited by the wait rule: a larger batch changes nothing.',
-      long: 'Fewer than 1 batch in 100 started because it was full; all others the wait rule let go earlier.',
+      kind: 'fine',
+      short: point.stable === null ? '' : `Stable: offered load ${loadInWords(point.offeredLoad!)}.`,
+      long: point.stable === null ? '' : 'Full batches could serve requests faster than they arrive.',
     };
   }
   return {
-    kind: 'fine',
-    short: point.stable === null ? '' : `Stable: offered load ${significant(point.offeredLoad!)}.`,
-    long: point.stable === null ? '' : 'Full batches could serve requests faster than they arrive.',
+    kind: first.kind === 'unstable' ? 'unstable' : 'limited',
+    short: inShort(point),
+    long: first.sentence,
   };
+}
+
+function inShort(point: SweepPoint): string {
+  const { offeredLoad, lossShare, loadPerWindow, batches } = point;
+  switch (point.remarks[0]!.kind) {
+    case 'unstable':
+      return `Unstable: offered load ${loadInWords(offeredLoad!)}, latencies grow with the length of the run.`;
+    case 'lost':
+      return `${percent(lossShare)} of the requests lost: latencies are those of the others.`;
+    case 'peaks':
+      return `Uneven load: ${loadInWords(offeredLoad!)} on average, up to ${loadInWords(loadPerWindow!.peak)}.`;
+    case 'extrapolated':
+      return `${batches.extrapolated.toLocaleString('en-US')} batches timed beyond the measurements.`;
+    case 'limited':
+      return 'Limited by the wait rule: no batch was full.';
+  }
 }

@@ -35,7 +35,7 @@ export function DataFiles({ run, sweep }: DataFilesProps) {
           disabled={sweep === null || sweep.all === null}
           make={async () => {
             const { sweepDocument } = await import('./documents.js');
-            return makeBlob([sweepDocument(sweep!.scenario, sweep!.all!)], 'application/json');
+            return makeBlob([sweepDocument(sweep!.scenario, sweep!.all!, sweep!.notes)], 'application/json');
           }}
         />
       </li>

@@ -41,7 +41,9 @@ export const RUN_FILES: readonly RunFile[] = [
     ending: '.json',
     type: 'application/json',
     ofRecorded: false,
-    pieces: ({ scenario, point }, { simulateDocument }) => [simulateDocument(scenario!, summaryOf(point))],
+    pieces: ({ scenario, point, notes }, { simulateDocument }) => [
+      simulateDocument(scenario!, summaryOf(point), notes),
+    ],
   },
   {
     name: 'Trace for Perfetto',

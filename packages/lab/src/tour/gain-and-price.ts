@@ -8,7 +8,7 @@ export function gainAndPrice({ effect, price }: Scene, start: SweepPoint, now: S
   const paid = change(price, start, now);
   const unstable =
     now.stable === false && start.stable !== false
-      ? ' But now requests arrive faster than they are served: the longer the run, the longer all wait.'
+      ? ' But now requests arrive at least as fast as they are served: the longer the run, the longer the wait.'
       : '';
   return `${gained.words}, ${judgement(gained, paid)}${unstable}`;
 }

@@ -16,5 +16,6 @@ export const count = (value: number) => value.toLocaleString('en-US');
 /** Half the width of an interval as a share of its middle: `±1.3 %`; nothing without an interval. */
 export function plusMinus(value: number | null, interval: Interval): string {
   if (value === null || interval === null || value === 0) return '';
-  return `±${(((interval[1] - interval[0]) / 2 / Math.abs(value)) * 100).toPrecision(2)} %`;
+  const percent = ((interval[1] - interval[0]) / 2 / Math.abs(value)) * 100;
+  return `±${percent < 100 ? percent.toPrecision(2) : significant(percent)} %`;
 }

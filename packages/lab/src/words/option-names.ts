@@ -22,6 +22,7 @@ export const OPTION_NAMES: Readonly<Record<ScenarioKey, string>> = {
   scale: 'Scale',
   skipFailed: 'Skip failed requests',
   warmup: 'Warmup',
+  loadWindow: 'Window of the load',
   slo: 'Latency targets (SLO)',
   sloAttainment: 'Share that has to meet them',
 };

@@ -109,9 +109,18 @@ test('what one has to know first', () => {
   expect(verdict(overloaded).short).toMatch(
     /^Unstable: offered load 3?[\d.]+, latencies grow with the length of the run\.$/,
   );
-  expect(verdict({ ...eight, limitedByWaitRule: true }).short).toBe(
-    'Limited by the wait rule: a larger batch changes nothing.',
+  const limited = { kind: 'limited', sentence: 'No batch was full.' } as const;
+  expect(verdict({ ...eight, remarks: [limited] })).toEqual({
+    kind: 'limited',
+    short: 'Limited by the wait rule: no batch was full.',
+    long: 'No batch was full.',
+  });
+  const losing = point({ rate: 20, batchSize: 1, maxQueue: 4 });
+  expect(verdict(losing).kind).toBe('limited');
+  expect(verdict(losing).short).toMatch(
+    /^[\d.]+ % of the requests lost: latencies are those of the others\.$/,
   );
+  expect(verdict(losing).long).toBe(losing.remarks[0]!.sentence);
   expect(verdict(eight).kind).not.toBe('unstable');
 });
 

@@ -13,10 +13,13 @@ export async function shownCommand(page: Page): Promise<string> {
 
 /** Its document, as `lockstep simulate --json` would print it. */
 export async function shownDocument(page: Page): Promise<object> {
-  const [scenario, point] = await page.evaluate(() => [lab.run.value!.scenario!, lab.run.value!.point]);
+  const [scenario, point, notes] = await page.evaluate(() => {
+    const { scenario, point, notes } = lab.run.value!;
+    return [scenario!, point, notes] as const;
+  });
   const own = ['batchSize', 'wait', 'rate'];
   const summary = Object.fromEntries(Object.entries(point).filter(([key]) => !own.includes(key)));
-  return JSON.parse(simulateDocument(scenario, summary as Summary)) as object;
+  return JSON.parse(simulateDocument(scenario, summary as Summary, notes)) as object;
 }
 
 /** Its requests, one by one, each with its batch. */

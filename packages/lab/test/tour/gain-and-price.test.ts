@@ -36,5 +36,7 @@ test('a change that no figure shows is none', () => {
 });
 
 test('a run that has become unstable is not compared without a word', () => {
-  expect(say(point(9880, 0, false))).toMatch(/ But now requests arrive faster than they are served: /);
+  expect(say(point(9880, 0, false))).toMatch(
+    / But now requests arrive at least as fast as they are served: /,
+  );
 });

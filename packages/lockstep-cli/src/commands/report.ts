@@ -54,7 +54,7 @@ async function report(file: string, flags: ReportFlags): Promise<void> {
 
   if (flags.json) {
     sayNotes(notes);
-    process.stdout.write(recordedDocument(run, summary));
+    process.stdout.write(recordedDocument(run, summary, notes));
   } else {
     const heading = recordedHeading(file, recorded);
     process.stdout.write(runScreen(heading, summary, notes, openStyle(process.stdout)));

@@ -102,7 +102,7 @@ async function runStudy(
   if (flags.json) {
     sayNotes(notes);
     const engine = { name: settings.engine, model: study.engine.model };
-    const details = { engine, stopped, ...(comparison && { comparison }) };
+    const details = { engine, stopped, notes, ...(comparison && { comparison }) };
     process.stdout.write(runDocument(liveScenario(scenario, settings), summary, details));
   } else {
     process.stdout.write(runScreen(origin.command, summary, notes, openStyle(process.stdout)));

@@ -45,7 +45,7 @@ async function run(file: string | undefined, flags: SimulateFlags): Promise<void
   const command = commandLine('lockstep simulate', scenario);
   if (flags.json) {
     sayNotes(notes);
-    process.stdout.write(simulateDocument(scenario, simulation.summary));
+    process.stdout.write(simulateDocument(scenario, simulation.summary, notes));
   } else {
     process.stdout.write(runScreen(command, simulation.summary, notes, openStyle(process.stdout)));
   }

@@ -97,7 +97,7 @@ async function simulated(file: string | undefined, scenario: Scenario, workers: 
     live: false,
     notes: sweep.notes,
   };
-  return { sweep, origin, document: sweepDocument(scenario, sweep.result) };
+  return { sweep, origin, document: sweepDocument(scenario, sweep.result, sweep.notes) };
 }
 
 async function live(
@@ -108,7 +108,7 @@ async function live(
   const sweep = await runLiveSweep(scenario, settings);
   const { model, stopped, notes, result } = sweep;
   if (stopped) process.exitCode = 130;
-  const details = { engine: { name: settings.engine, model }, stopped };
+  const details = { engine: { name: settings.engine, model }, stopped, notes };
   return {
     sweep,
     origin: liveOrigin('sweep', file, scenario, settings, model, notes),

@@ -7,14 +7,21 @@ import type { LiveRun } from '../live/decision-format.js';
 /** Raised whenever a field changes its meaning or goes away; new fields leave it as it is. */
 const VERSION = 1;
 
+/** What a reader has to know besides the remarks of a result, in plain sentences. */
+type Notes = readonly string[];
+
 /** The one document of `lockstep simulate --json`. */
-export function simulateDocument(scenario: Scenario, summary: Summary): string {
-  return document({ version: VERSION, scenario, ...summary });
+export function simulateDocument(scenario: Scenario, summary: Summary, notes: Notes): string {
+  return document({ version: VERSION, scenario, notes, ...summary });
 }
 
 /** The one document of `lockstep sweep --json`. */
-export function sweepDocument(scenario: Scenario, { points, byRate, limitations }: SweepResult): string {
-  return document({ version: VERSION, scenario, points, byRate, limitations });
+export function sweepDocument(
+  scenario: Scenario,
+  { points, byRate, limitations }: SweepResult,
+  notes: Notes,
+): string {
+  return document({ version: VERSION, scenario, notes, points, byRate, limitations });
 }
 
 /** What the document of a live run says besides that of a simulation. */
@@ -24,6 +31,7 @@ export interface LiveDetails {
   /** Whether it was ended before all was done. */
   readonly stopped: boolean;
   readonly comparison?: Comparison;
+  readonly notes: Notes;
 }
 
 /** The one document of `lockstep run --json`; without `cost`, which only a simulated engine has. */
@@ -41,8 +49,8 @@ export function liveSweepDocument(
 }
 
 /** The one document of `lockstep report --json`. */
-export function recordedDocument(run: LiveRun, summary: Summary): string {
-  return document({ version: VERSION, live: true, run, ...summary });
+export function recordedDocument(run: LiveRun, summary: Summary, notes: Notes): string {
+  return document({ version: VERSION, live: true, run, notes, ...summary });
 }
 
 /** JSON has no Infinity: an unbounded batch size becomes null. */

@@ -29,6 +29,7 @@ const SHAPES: Record<ScenarioKey, z.ZodType> = {
   scale: amount,
   skipFailed: z.boolean(),
   warmup: z.int().min(0),
+  loadWindow: text,
   slo: text,
   sloAttainment: z.number().positive().max(1),
 };

@@ -4,7 +4,7 @@ const DEFINITIONS: readonly (readonly [word: string, meaning: string])[] = [
   ['Static batch', 'fixed when it starts; it runs until its longest request ends, and no slot is refilled'],
   ['Queue delay', 'from a request’s arrival to the start of its batch: blocked + forming'],
   ['Blocked', 'the part of the queue delay in which the engine was busy'],
-  ['Forming', 'the part in which the engine was free and the batch was held open for company'],
+  ['Forming', 'the part in which the engine was free and the batch was held open for others to join'],
   ['Execution', 'from the start of a batch to its end; counted by batch'],
   ['Held', 'from a request’s own last token to the end of its batch: the row is done, its slot is not'],
   ['E2E latency', 'from a request’s arrival until its answer leaves'],
@@ -16,15 +16,20 @@ const DEFINITIONS: readonly (readonly [word: string, meaning: string])[] = [
   ],
   [
     'Offered load',
-    'arrival rate / capacity. At 1 or more the run is unstable: latencies grow with its length',
+    'arrival rate / capacity. At 1 or more the run is unstable: latencies grow with its length, unless the queue is bounded',
   ],
+  [
+    'Load peak',
+    'the highest offered load in windows of 60 s or 20 mean executions, whichever is longer, or of the length asked for',
+  ],
+  ['Lost', 'requests that were rejected, expired or failed: their latency is in no figure'],
   ['Utilization', 'share of the makespan in which the engine was busy'],
   ['Occupancy', 'mean size of the batches / batch size'],
   ['Decode waste', 'share of the decode steps of filled slots that made no token'],
   ['Padding waste', 'share of the prompt tokens that were padding to the longest prompt of the batch'],
   [
     'Frontier',
-    'the stable points that no other beats in both capacity and p99 E2E latency; differences inside the intervals are ties',
+    'the stable points that no other beats in both capacity and p99 E2E latency; differences inside the intervals are ties, and losing more requests counts as the worse latency',
   ],
   [
     'Knee',

@@ -2,13 +2,17 @@ import {
   type Distribution,
   inWords,
   type Interval,
+  loadInWords,
+  type LoadPerWindow,
   lossesInWords,
   percent,
+  percentBeside,
   significant,
+  sloInWords,
+  type SloResult,
   type Summary,
 } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
-import { isUnstable } from '../charts/sweep-points.js';
 import { type Html, html } from './html.js';
 
 interface Figure {
@@ -19,8 +23,7 @@ interface Figure {
 
 /** One run at a glance. */
 export function keyFigures(point: SweepPoint): Html {
-  return html`${isUnstable(point) && html`<p class="warning"><strong>Unstable.</strong> Requests arrive faster than full batches could be served (offered load ${significant(point.offeredLoad!)}): the queue and the latencies grow with the length of the run, so they describe this run and not the system.</p>`}
-    ${point.limitedByWaitRule && html`<p class="note">Limited by the wait rule: a larger batch changes nothing.</p>`}
+  return html`${point.remarks.map(({ kind, sentence }) => html`<p class="${kind === 'unstable' ? 'warning' : 'note'}">${sentence}</p>`)}
     <dl class="figures">
       ${figuresOf(point).map(
         ({ name, value, detail }) =>
@@ -33,7 +36,10 @@ function figuresOf(summary: Summary): Figure[] {
   const { throughput, capacity, queueLength, slo } = summary;
   return [
     latency('Mean E2E latency', summary.e2eLatencyMs, 'mean', summary.e2eLatencyMs.meanCi95),
-    latency('p99 E2E latency', summary.e2eLatencyMs, 'p99', summary.e2eLatencyMs.p99Ci95),
+    besideLoss(
+      latency('p99 E2E latency', summary.e2eLatencyMs, 'p99', summary.e2eLatencyMs.p99Ci95),
+      summary.lossShare,
+    ),
     {
       name: 'Throughput',
       value: rate(throughput.requestsPerSecond, 'requests/s'),
@@ -42,8 +48,9 @@ function figuresOf(summary: Summary): Figure[] {
     {
       name: 'Capacity',
       value: rate(capacity?.requestsPerSecond ?? null, 'requests/s'),
-      detail: `offered load ${plain(summary.offeredLoad)}`,
+      detail: `offered load ${loadOf(summary)}`,
     },
+    ...(summary.loadPerWindow === null ? [] : [loadPeak(summary.loadPerWindow)]),
     { name: 'Requests', value: count(summary.requests.completed), detail: requestsInWords(summary) },
     { name: 'Batches', value: count(summary.batches.count), detail: batchesInWords(summary) },
     {
@@ -62,16 +69,37 @@ function figuresOf(summary: Summary): Figure[] {
       detail: `${plain(queueLength.inSystem)} in the system`,
     },
     { name: 'Makespan', value: inWords(summary.makespanMs) },
-    ...(slo
-      ? [
-          {
-            name: slo.met ? 'SLO met' : 'SLO missed',
-            value: percent(slo.attained),
-            detail: `asked for ${percent(slo.attainment)}; goodput ${rate(slo.goodput, 'requests/s')}`,
-          },
-        ]
-      : []),
+    ...(slo ? [attainment(summary, slo)] : []),
   ];
+}
+
+function attainment(summary: Summary, slo: SloResult): Figure {
+  const { verdict, detail } = sloInWords(summary)!;
+  return {
+    name: `SLO ${verdict}`,
+    value: slo.attained === null ? '–' : percentBeside(slo.attained, slo.attainment),
+    detail: `${detail}; goodput ${rate(slo.goodput, 'requests/s')}`,
+  };
+}
+
+function loadOf({ offeredLoad, arrivalRate }: Summary): string {
+  if (offeredLoad === null) return '–';
+  return `${loadInWords(offeredLoad)}${arrivalRate!.measured ? ' (arrival rate as measured)' : ''}`;
+}
+
+function loadPeak({ windowMs, peak, shareAbove1 }: LoadPerWindow): Figure {
+  return {
+    name: 'Load peak',
+    value: loadInWords(peak),
+    detail: `in windows of ${inWords(windowMs)}; above 1 for ${percent(shareAbove1)} of the time`,
+  };
+}
+
+/** The p99 is that of the requests that were served. */
+function besideLoss(figure: Figure, lossShare: number | null): Figure {
+  if (lossShare === null || lossShare === 0) return figure;
+  const lost = `${percent(lossShare)} of the requests lost`;
+  return { ...figure, detail: figure.detail === undefined ? lost : `${figure.detail}; ${lost}` };
 }
 
 function latency(

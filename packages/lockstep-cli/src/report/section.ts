@@ -49,7 +49,7 @@ async function* sweepContent(section: SweepSection, folder: string): AsyncGenera
   const chosen = chosenPoint(result);
   const point = chosen === null ? null : result.points[chosen]!;
   const { fixedBatchSize } = result.limitations;
-  return html`${result.byRate.map((rate) => rateFindings(result, rate))} ${charts}
+  return html`${result.byRate.map((rate) => rateFindings(rate))} ${charts}
     ${
       point &&
       html`<h3>What static batching costs</h3>

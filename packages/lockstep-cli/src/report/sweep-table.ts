@@ -1,9 +1,25 @@
-import { percent } from 'lockstep/metrics';
+import { inWords, loadInWords, percent } from 'lockstep/metrics';
 import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
 import { timeUnit } from '../charts/axis.js';
 import { distinct, isUnstable, rateLabel, sizeLabel } from '../charts/sweep-points.js';
 import { type Html, html } from './html.js';
 import { type Column, figure, table } from './table.js';
+
+const LOAD_PEAK: Column<SweepPoint> = {
+  head: 'Load peak',
+  title: 'the highest offered load of a window, and the share of time with more than 1',
+  cell: ({ loadPerWindow }) => {
+    if (loadPerWindow === null) return '–';
+    const { peak, windowMs, shareAbove1 } = loadPerWindow;
+    return html`${loadInWords(peak)}<small>${`in ${inWords(windowMs)}; ${percent(shareAbove1)} above 1`}</small>`;
+  },
+};
+
+const LOST: Column<SweepPoint> = {
+  head: 'Lost',
+  title: 'rejected, expired and failed / submitted: their latency is in no figure',
+  cell: ({ lossShare }) => percent(lossShare),
+};
 
 /** The points of one arrival rate, a row each. */
 export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
@@ -25,8 +41,9 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
     {
       head: 'Offered load',
       title: 'arrival rate / capacity',
-      cell: ({ offeredLoad }) => figure(offeredLoad),
+      cell: ({ offeredLoad }) => (offeredLoad === null ? '–' : loadInWords(offeredLoad)),
     },
+    ...(rows.some(({ loadPerWindow }) => loadPerWindow !== null) ? [LOAD_PEAK] : []),
     {
       head: `Mean latency (${unit.name})`,
       title: 'E2E latency',
@@ -38,6 +55,7 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
       head: `p99 (${unit.name})`,
       cell: ({ e2eLatencyMs }) => figure(e2eLatencyMs.p99, e2eLatencyMs.p99Ci95, unit.ms),
     },
+    ...(rows.some(({ lossShare }) => lossShare !== null && lossShare > 0) ? [LOST] : []),
     {
       head: 'Capacity (requests/s)',
       cell: ({ capacity }) => figure(capacity?.requestsPerSecond),

@@ -1,8 +1,8 @@
-import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
+import { bestPoint, type RateResult, type SweepPoint, type SweepResult } from 'lockstep/simulation';
 
 /**
  * The point of a sweep to look at more closely: at its highest rate that a point can carry, the recommended one,
- * else the knee, else the lowest p99 on the frontier, or of all where no capacity is known and so no frontier. Null
+ * else the knee, else the best point of the frontier, or of all where no capacity is known and so no frontier. Null
  * when no point is stable.
  */
 export function chosenPoint({ points, byRate }: SweepResult): number | null {
@@ -15,8 +15,7 @@ export function chosenPoint({ points, byRate }: SweepResult): number | null {
   const { recommendation, knee } = chosen;
   if (recommendation !== null && recommendation.point !== null) return recommendation.point;
   if (knee !== null) return knee;
-  const p99 = (index: number) => points[index]!.e2eLatencyMs.p99!;
-  return candidatesOf(chosen).reduce((best, each) => (p99(each) < p99(best) ? each : best));
+  return points.indexOf(bestPoint(candidatesOf(chosen).map((index) => points[index]!)));
 }
 
 function isRankable(point: SweepPoint, rate: number | null): boolean {

@@ -1,8 +1,11 @@
-import { percent, significant } from 'lockstep/metrics';
+import { significant } from 'lockstep/metrics';
 import type { Scenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
 
-/** An offered load at which queues stay short enough for latencies to be worth having. */
+/**
+ * The most that a mean load should be: clearly below 1, where queues stay short enough for latencies to be worth having.
+ * Just below 1 they are nearly as long as above it.
+ */
 const COMFORTABLE_LOAD = 0.8;
 
 /**
@@ -18,18 +21,14 @@ export function ownPaceNote(
   if (traceRate === null || scenario.rate === undefined) return null;
   const best = points.reduce((a, b) => (capacityOf(b) > capacityOf(a) ? b : a));
   const capacity = capacityOf(best);
-  if (!Number.isFinite(capacity) || capacity <= 0 || traceRate < capacity) return null;
-  const busy = traceRate / capacity;
-  const engines = Math.floor(busy) + 1;
-  const comfortable = Math.ceil(busy / COMFORTABLE_LOAD);
-  const room =
-    comfortable > engines
-      ? `, and ${comfortable} to stay at ${percent(COMFORTABLE_LOAD)} of their capacity`
-      : '';
+  if (capacity <= 0 || traceRate < capacity || points.some((point) => point.capacity === null)) return null;
+  const engines = Math.ceil(traceRate / capacity / COMFORTABLE_LOAD);
+  const bounded = scenario.maxQueue !== 'inf' || scenario.deadline !== undefined;
   return (
-    `At the trace's own ${significant(traceRate)} requests/s every one of these batch sizes is unstable: the ` +
-    `largest capacity is ${significant(capacity)} requests/s, at batch size ${best.batchSize}. It would take at ` +
-    `least ${engines} engines like this one to keep up${room}.`
+    `At the trace's own ${significant(traceRate)} requests/s, as measured, every one of these batch sizes ` +
+    `${bounded ? 'loses what it cannot serve' : 'is unstable'}: the ` +
+    `largest capacity is ${significant(capacity)} requests/s, at batch size ${best.batchSize}. ${engines} engines like ` +
+    `this one would keep up, each at a mean load of ${(traceRate / capacity / engines).toFixed(2)}.`
   );
 }
 

@@ -30,6 +30,13 @@ export function number(value: number | null): string {
   return value === null ? NONE : significant(value);
 }
 
+/** An offered load with two decimals, on the side of 1 where it is: `>0.99` for 0.997. */
+export function loadCell(load: number): string {
+  const text = load.toFixed(2);
+  if (load === 1 || text !== '1.00') return text;
+  return load < 1 ? '>0.99' : '>1.00';
+}
+
 /** A whole count with separators. */
 export function count(value: number): string {
   return value.toLocaleString('en-US');
@@ -43,5 +50,5 @@ function twoDigits(value: number): string {
 export function plusMinus(value: number | null, interval: Interval): string {
   if (value === null || interval === null || value === 0) return '';
   const share = (interval[1] - interval[0]) / 2 / Math.abs(value);
-  return `±${(share * 100).toPrecision(2)} %`;
+  return `±${share < 1 ? (share * 100).toPrecision(2) : significant(share * 100)} %`;
 }

@@ -1,14 +1,46 @@
-import { percent } from 'lockstep/metrics';
+import { inWords, percent } from 'lockstep/metrics';
 import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
-import { NONE, number, type TimeUnit, withOwnUnit } from './figures.js';
+import { loadCell, NONE, number, type TimeUnit, withOwnUnit } from './figures.js';
 import { sizeName } from './point-name.js';
 import type { Style } from './style.js';
 import { type Column, tableLines, wrapped } from './table.js';
 
+/** Which columns a sweep has: all its rates have the same. */
+export interface Shown {
+  /** The highest load of a window. */
+  readonly peak: boolean;
+  /** The share of requests lost; it takes the place of the utilization. */
+  readonly lost: boolean;
+}
+
+export function shownOf(points: readonly SweepPoint[]): Shown {
+  return {
+    peak: points.some(({ loadPerWindow }) => loadPerWindow !== null),
+    lost: points.some(({ lossShare }) => lossShare !== null && lossShare > 0),
+  };
+}
+
 /** What the columns are, in one sentence. */
-export const LEGEND =
-  'req/s: throughput; capacity in requests/s; load: offered load; p50 to p99: E2E latency; util.: utilization; ' +
-  'waste: decode waste.';
+export function legend(points: readonly SweepPoint[]): string {
+  const { peak, lost } = shownOf(points);
+  return [
+    'req/s: throughput',
+    'capacity in requests/s',
+    'load: offered load',
+    ...(peak ? [`peak: the highest load in windows of ${windowsInWords(points)}`] : []),
+    'p50 to p99: E2E latency',
+    lost
+      ? 'lost: share of the requests that were rejected, expired or failed, whose latency is in no figure'
+      : 'util.: utilization',
+    'waste: decode waste.',
+  ].join('; ');
+}
+
+function windowsInWords(points: readonly SweepPoint[]): string {
+  const lengths = points.flatMap(({ loadPerWindow }) => loadPerWindow?.windowMs ?? []);
+  const [least, most] = [inWords(Math.min(...lengths)), inWords(Math.max(...lengths))];
+  return least === most ? least : `${least} to ${most}`;
+}
 
 /** The points of one rate as a table, and what they say together. */
 export function rateLines(
@@ -18,18 +50,28 @@ export function rateLines(
   width: number,
   style: Style,
 ): string[] {
-  const rows = result.points.flatMap((point, index) =>
-    point.rate === rate.rate ? [cells(point, verdict(point, index, rate, style), unit, style)] : [],
+  const shown = shownOf(result.points);
+  const ofRate = result.points.filter((point) => point.rate === rate.rate);
+  const rows = ofRate.map((point) =>
+    cells(point, verdict(point, result.points.indexOf(point), rate, style), unit, shown, style),
   );
-  const title = rate.rate === null ? "The workload's own pace" : `Arrival rate ${rate.rate}/s`;
   return [
-    style.bold(title),
-    ...tableLines(columns(unit), rows, style.dim),
-    ...sentences(result, rate).flatMap((sentence) => wrapped(sentence, width)),
+    style.bold(title(rate, ofRate)),
+    ...tableLines(columns(unit, shown), rows, style.dim),
+    ...rate.remarks
+      .filter(({ kind }) => kind !== 'frontier')
+      .flatMap(({ name, sentence }) => wrapped(`${name}: ${sentence}`, width)),
   ];
 }
 
-function columns({ name }: TimeUnit): Column[] {
+function title({ rate }: RateResult, [first]: readonly SweepPoint[]): string {
+  if (rate !== null) return `Arrival rate ${rate}/s`;
+  const measured = first?.arrivalRate ?? null;
+  const pace = "The workload's own pace";
+  return measured === null ? pace : `${pace}, ${number(measured.requestsPerSecond)}/s as measured`;
+}
+
+function columns({ name }: TimeUnit, { peak, lost }: Shown): Column[] {
   const right = (head: string): Column => ({ head, align: 'right' });
   const left = (head: string): Column => ({ head, align: 'left' });
   return [
@@ -38,18 +80,24 @@ function columns({ name }: TimeUnit): Column[] {
     right('req/s'),
     right('capacity'),
     right('load'),
+    ...(peak ? [right('peak')] : []),
     right(`p50 ${name}`),
     right('p95'),
     right('p99'),
-    right('util.'),
+    right(lost ? 'lost' : 'util.'),
     right('waste'),
     left(''),
   ];
 }
 
-function cells(point: SweepPoint, verdict: string, unit: TimeUnit, style: Style): string[] {
-  const { batchSize, wait, throughput, capacity, offeredLoad, e2eLatencyMs, utilization, decodeWaste } =
-    point;
+function cells(
+  point: SweepPoint,
+  verdict: string,
+  unit: TimeUnit,
+  { peak, lost }: Shown,
+  style: Style,
+): string[] {
+  const { batchSize, wait, throughput, capacity, offeredLoad, loadPerWindow, e2eLatencyMs } = point;
   // Latencies of an unstable point grow with the run: they are there to be seen, not to be compared.
   const latency = (ms: number | null) =>
     point.stable === false ? style.dim(withOwnUnit(ms)) : unit.write(ms);
@@ -58,12 +106,13 @@ function cells(point: SweepPoint, verdict: string, unit: TimeUnit, style: Style)
     wait,
     number(throughput.requestsPerSecond),
     number(capacity?.requestsPerSecond ?? null),
-    offeredLoad === null ? NONE : offeredLoad.toFixed(2),
+    offeredLoad === null ? NONE : loadCell(offeredLoad),
+    ...(peak ? [loadPerWindow === null ? NONE : loadCell(loadPerWindow.peak)] : []),
     latency(e2eLatencyMs.p50),
     latency(e2eLatencyMs.p95),
     latency(e2eLatencyMs.p99),
-    percent(utilization),
-    percent(decodeWaste),
+    percent(lost ? point.lossShare : point.utilization),
+    percent(point.decodeWaste),
     verdict,
   ];
 }
@@ -73,37 +122,4 @@ function verdict(point: SweepPoint, index: number, rate: RateResult, style: Styl
   if (rate.recommendation?.point === index) return style.green('recommended');
   if (rate.knee === index) return style.green('knee');
   return rate.frontier.includes(index) ? 'frontier' : '';
-}
-
-function sentences({ points }: SweepResult, rate: RateResult): string[] {
-  const ofRate = points.filter((point) => point.rate === rate.rate);
-  const said = [
-    ...byWait(ofRate.filter(({ limitedByWaitRule }) => limitedByWaitRule)).map(
-      ([wait, sizes]) => `Limited by the wait rule ${wait}: ${sizes} (a larger batch changes nothing).`,
-    ),
-    ...byWait(ofRate.filter(({ batches }) => batches.extrapolated > 0)).map(
-      ([wait, sizes]) => `Timed in part beyond the measurements (extrapolated), with ${wait}: ${sizes}.`,
-    ),
-  ];
-  const unbounded = ofRate.filter(({ capacity, batchSize }) => capacity === null && batchSize === Infinity);
-  if (unbounded.length > 0 && rate.frontier.length > 0) {
-    said.push('An unbounded batch has no capacity, so it cannot be on the frontier.');
-  }
-  if (rate.frontier.length === 0 && ofRate.some(({ stable }) => stable === false)) {
-    said.push('No batch size is stable at this rate.');
-  }
-  if (rate.knee !== null) {
-    const { batchSize, wait } = points[rate.knee]!;
-    said.push(`Knee of the frontier: batch size ${sizeName(batchSize)} with ${wait}.`);
-  }
-  if (rate.recommendation !== null) said.push(`Recommended: ${rate.recommendation.reason}`);
-  return said;
-}
-
-/** Wait rules, each with the batch sizes of its points. */
-function byWait(points: readonly SweepPoint[]): [wait: string, sizes: string][] {
-  return [...new Set(points.map(({ wait }) => wait))].map((wait) => {
-    const sizes = points.filter((point) => point.wait === wait).map(({ batchSize }) => sizeName(batchSize));
-    return [wait, sizes.join(', ')];
-  });
 }

@@ -1,9 +1,10 @@
 import {
   type Distribution,
   inWords,
+  loadInWords,
   lossesInWords,
   percent,
-  type SloResult,
+  sloInWords,
   type Summary,
 } from 'lockstep/metrics';
 import { count, NONE, number, plusMinus, unitFor } from './figures.js';
@@ -23,6 +24,7 @@ export function runScreen(heading: string, summary: Summary, notes: readonly str
     ...notes.flatMap((note) => ['', ...wrapped(note, WIDTH)]),
     '',
     ...keyFigures(summary, style),
+    ...remarks(summary, style),
     '',
     ...distributions(summary, style),
     '',
@@ -39,6 +41,7 @@ function keyFigures(summary: Summary, style: Style): string[] {
     ['throughput', throughput(summary)],
     ['capacity', capacity(summary)],
     ['offered load', load(summary, style)],
+    ...(summary.offeredLoad === null ? [] : [['load peak', loadPeak(summary)] as [string, string]]),
     ['utilization', `${percent(summary.utilization)}, occupancy ${percent(summary.occupancy)}`],
     [
       'waste',
@@ -49,30 +52,31 @@ function keyFigures(summary: Summary, style: Style): string[] {
       `${number(summary.queueLength.waiting)} waiting, ${number(summary.queueLength.inSystem)} in the system (mean)`,
     ],
   ];
-  if (summary.slo !== undefined) rows.push(['SLO', slo(summary.slo, style)]);
+  if (summary.slo !== undefined) rows.push(['SLO', slo(summary, style)]);
   return rows.map(([name, value]) => `${style.dim(name.padEnd(14))}${value}`);
 }
 
-function requests({ requests: counts }: Summary): string {
-  const { submitted, completed } = counts;
-  return [`${count(submitted)} submitted`, `${count(completed)} completed`, ...lossesInWords(counts)].join(
-    ', ',
-  );
+/** What the reader has to know, in the sentences that every output takes from the summary. */
+function remarks({ remarks }: Summary, style: Style): string[] {
+  if (remarks.length === 0) return [];
+  return [
+    '',
+    ...remarks.flatMap(({ kind, sentence }) =>
+      wrapped(sentence, WIDTH).map((line) => (kind === 'unstable' ? style.red(line) : line)),
+    ),
+  ];
 }
 
-function batches({
-  batches: { count: batchCount, meanSize, closedBy, extrapolated },
-  limitedByWaitRule,
-}: Summary): string {
+function requests({ requests: counts, lossShare }: Summary): string {
+  const { submitted, completed } = counts;
+  const all = [`${count(submitted)} submitted`, `${count(completed)} completed`, ...lossesInWords(counts)];
+  return all.join(', ') + (lossShare === null || lossShare === 0 ? '' : ` (${percent(lossShare)} lost)`);
+}
+
+function batches({ batches: { count: batchCount, meanSize, closedBy } }: Summary): string {
   const reasons = Object.entries(closedBy).filter(([, times]) => times > 0);
   const closed = reasons.map(([reason, times]) => `${count(times)} ${reason}`).join(', ');
-  const words = [
-    `${count(batchCount)} of ${number(meanSize)} requests on average (closed by: ${closed || NONE})`,
-  ];
-  if (extrapolated > 0)
-    words.push(`${count(extrapolated)} of them timed beyond the measurements (extrapolated)`);
-  if (limitedByWaitRule) words.push('limited by the wait rule: a larger batch changes nothing');
-  return words.join('\n' + ' '.repeat(14));
+  return `${count(batchCount)} of ${number(meanSize)} requests on average (closed by: ${closed || NONE})`;
 }
 
 function throughput({
@@ -91,15 +95,24 @@ function capacity({ capacity: most, executionMs, slowdown }: Summary): string {
   return `${number(most.requestsPerSecond)} requests/s, ${number(most.outputTokensPerSecond)} output tokens/s`;
 }
 
-function load({ offeredLoad, stable }: Summary, style: Style): string {
-  if (stable === null) return `${NONE} (no arrival rate to compare with a capacity)`;
-  if (stable) return number(offeredLoad);
-  return `${number(offeredLoad)} ${style.red('unstable: latencies grow with the length of the run')}`;
+function load({ offeredLoad, arrivalRate, stable }: Summary, style: Style): string {
+  if (offeredLoad === null) return `${NONE} (no arrival rate to compare with a capacity)`;
+  const measured = arrivalRate!.measured
+    ? ` (arrival rate measured: ${number(arrivalRate!.requestsPerSecond)}/s)`
+    : '';
+  return `${loadInWords(offeredLoad)}${measured}${stable ? '' : ` ${style.red('unstable')}`}`;
 }
 
-function slo({ attained, attainment, goodput, met }: SloResult, style: Style): string {
-  const verdict = met ? style.green('met') : style.red('missed');
-  return `${verdict}: ${percent(attained)} of requests meet every target (asked: ${percent(attainment)}), goodput ${number(goodput)} requests/s`;
+function loadPeak({ loadPerWindow }: Summary): string {
+  if (loadPerWindow === null) return `${NONE} (the arrivals span less than one window)`;
+  const { windowMs, peak, shareAbove1 } = loadPerWindow;
+  return `${loadInWords(peak)} in windows of ${inWords(windowMs)}; above 1 for ${percent(shareAbove1)} of the time`;
+}
+
+function slo(summary: Summary, style: Style): string {
+  const { verdict, detail } = sloInWords(summary)!;
+  const goodput = `goodput ${number(summary.slo!.goodput)} requests/s`;
+  return `${verdict === 'met' ? style.green(verdict) : style.red(verdict)}: ${detail}, ${goodput}`;
 }
 
 const COLUMNS = ['', 'mean', '', 'p50', 'p90', 'p95', 'p99', '', 'max'];

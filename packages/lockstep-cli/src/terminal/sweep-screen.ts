@@ -2,7 +2,7 @@ import type { SweepPoint, SweepResult } from 'lockstep/simulation';
 import { chosenPoint } from '../sweep/chosen-point.js';
 import { unitFor } from './figures.js';
 import { limitationLines } from './limitation-lines.js';
-import { LEGEND, rateLines } from './rate-lines.js';
+import { legend, rateLines } from './rate-lines.js';
 import type { Style } from './style.js';
 import { wrapped } from './table.js';
 import { nameOf } from './point-name.js';
@@ -25,7 +25,7 @@ export function sweepScreen(
   return [
     ...(file === undefined ? [] : [style.bold(file)]),
     ...wrapped(command, WIDTH, 4),
-    ...wrapped(LEGEND, WIDTH).map(style.dim),
+    ...wrapped(legend(result.points), WIDTH).map(style.dim),
     ...result.byRate.flatMap((rate) => ['', ...rateLines(result, rate, unit, WIDTH, style)]),
     ...notes.flatMap((note) => ['', ...wrapped(note, WIDTH)]),
     '',

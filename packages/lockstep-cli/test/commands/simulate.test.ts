@@ -37,7 +37,7 @@ describe.concurrent('the screen', () => {
   test('requests past their deadline are counted as expired', async () => {
     const line = 'simulate --batch-size 1 --rate 3 --requests 500 --deadline 5s';
     const { stdout } = await lockstep(words(line));
-    expect(stdout).toMatch(/requests {6}500 submitted, \d+ completed, \d+ expired\n/);
+    expect(stdout).toMatch(/requests {6}500 submitted, \d+ completed, \d+ expired \(\d+ % lost\)\n/);
     const { stdout: json } = await lockstep(words(`${line} --json`));
     const { scenario, requests, e2eLatencyMs } = JSON.parse(json) as {
       scenario: object;
@@ -52,7 +52,10 @@ describe.concurrent('the screen', () => {
 
   test('an unstable run and a missed SLO are flagged', async () => {
     const { stdout } = await lockstep(words('simulate --batch-size 1 --rate 3 --requests 500 --slo e2e=2s'));
-    expect(stdout).toContain('unstable: latencies grow with the length of the run');
+    expect(stdout).toMatch(/offered load {2}[\d.]+ unstable\n/);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'the queue and the latencies grow with the length of the run',
+    );
     expect(stdout).toContain('missed: ');
   });
 });
@@ -77,6 +80,7 @@ describe.concurrent('--json', () => {
     expect(Object.keys(document)).toEqual([
       'version',
       'scenario',
+      'notes',
       'requests',
       'batches',
       'makespanMs',
@@ -86,9 +90,12 @@ describe.concurrent('--json', () => {
       'occupancy',
       'paddingWaste',
       'decodeWaste',
+      'arrivalRate',
       'offeredLoad',
       'stable',
+      'loadPerWindow',
       'limitedByWaitRule',
+      'lossShare',
       'queueLength',
       'queueDelayMs',
       'blockedMs',
@@ -100,6 +107,7 @@ describe.concurrent('--json', () => {
       'e2eLatencyMs',
       'slowdown',
       'limitations',
+      'remarks',
     ]);
     expect(Object.keys(document.e2eLatencyMs as object)).toEqual([
       'count',

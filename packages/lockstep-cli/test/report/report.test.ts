@@ -82,10 +82,10 @@ describe('of a sweep', () => {
   test('flags in words what is unstable and what the wait rule limits', () => {
     const text = textOf(pageOf(files));
     expect(text).toContain(
-      'Batch sizes 1, 2 with gap:100ms: requests arrive faster than full batches could be served',
+      'Batch sizes 1, 2 with gap:100ms: requests arrive at least as fast as full batches can be served',
     );
     expect(text).toMatch(
-      /Limited by the wait rule Batch size.* 16 with gap:100ms: a larger batch changes nothing\./,
+      /Limited by the wait rule Batch size.* 16 with gap:100ms: no batch was full, so a larger batch size would change no batch and no latency\./,
     );
     expect(text.match(/unstable <?/g)!.length).toBeGreaterThanOrEqual(2);
     expect(text).toContain('Recommended Batch size 8 with gap:100ms');

@@ -4,6 +4,8 @@ import type { Summary } from './summary.js';
 
 export type BatchFigures = Pick<Summary, 'utilization' | 'occupancy' | 'paddingWaste' | 'decodeWaste'> & {
   readonly batches: Omit<Summary['batches'], 'extrapolated'>;
+  /** Rows that ran and got no answer: cancelled, expired or failed. */
+  readonly rowsGivenUp: number;
 };
 
 /** What the batches of a run say: their number and sizes, why they closed, how well they were filled. */
@@ -35,21 +37,24 @@ export function describeBatches(window: RunWindow, maxBatchSize: number): BatchF
     occupancy: maxBatchSize === Infinity ? null : ratio(rows, count * maxBatchSize),
     paddingWaste: wasted(tokens.prompt, promptSlots),
     decodeWaste: wasted(tokens.output, outputSlots),
+    rowsGivenUp: tokens.rowsGivenUp,
   };
 }
 
 /** Tokens that the batches were for: prompts of every row that ran, outputs of those that completed. */
-function tokensOfBatches(window: RunWindow): { prompt: number; output: number } {
+function tokensOfBatches(window: RunWindow): { prompt: number; output: number; rowsGivenUp: number } {
   const { requests, members, memberCount } = window.log;
   let prompt = 0;
   let output = 0;
+  let rowsGivenUp = 0;
   for (let i = 0; i < memberCount; i++) {
     const request = members[i]!;
     if (!window.holdsBatch(requests.batch[request]!)) continue;
     prompt += requests.promptTokens[request]!;
     if (window.isCompleted(request)) output += requests.outputTokens[request]!;
+    else rowsGivenUp++;
   }
-  return { prompt, output };
+  return { prompt, output, rowsGivenUp };
 }
 
 function wasted(used: number, slots: number): number | null {

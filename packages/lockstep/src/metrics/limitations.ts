@@ -35,7 +35,7 @@ export function describeLimitations(run: LimitationInputs): Limitations {
     fixedBatchSize: null,
     noPrioritization: {
       slowdownByDecile: run.slowdownByDecile,
-      sentence: prioritySentence(run.slowdownByDecile),
+      sentence: prioritySentence(run),
     },
   };
 }
@@ -49,6 +49,8 @@ function headOfLineSentence(run: LimitationInputs): string {
     e2eLatencyMs.mean > 0 ? ` (${percent(blockedMs.mean / e2eLatencyMs.mean)} of its latency)` : '';
   const blocked = `On average a request waits ${inWords(blockedMs.mean)} behind batches that are running${share}`;
   if (shortestQuarterSlowdown === null || longestQuarterSlowdown === null) return `${blocked}.`;
+  if (run.isOneSize)
+    return `${blocked}; it takes ${significant(longestQuarterSlowdown)} times as long as alone.`;
   return (
     `${blocked}; the shortest quarter of requests takes ${significant(shortestQuarterSlowdown)} times as long ` +
     `as alone, the longest quarter ${significant(longestQuarterSlowdown)} times.`
@@ -58,7 +60,7 @@ function headOfLineSentence(run: LimitationInputs): string {
 function formationSentence(run: LimitationInputs, closedByWaitShare: number | null): string {
   if (run.formingMs.mean === null) return NOTHING;
   return (
-    `On average a request waits ${inWords(run.formingMs.mean)} for company while the engine is free; ` +
+    `On average a request waits ${inWords(run.formingMs.mean)} for others to join while the engine is free; ` +
     `the wait rule closed ${percent(closedByWaitShare)} of the batches before they were full.`
   );
 }
@@ -69,17 +71,26 @@ function wasteSentence(run: LimitationInputs): string {
     run.paddingWaste === null || run.paddingWaste === 0
       ? ''
       : `, and ${percent(run.paddingWaste)} of all prompt positions are padding`;
+  const idle = run.rowsGivenUp === 0 ? 'have already finished' : 'have already finished or were given up';
   return (
-    `${percent(run.decodeWaste)} of all decode slots go to rows that have already finished: a finished row ` +
+    `${percent(run.decodeWaste)} of all decode slots go to rows that ${idle}: a finished row ` +
     `holds its slot for ${inWords(run.heldMs.mean)} on average${padding}.`
   );
 }
 
-function prioritySentence(slowdownByDecile: readonly (number | null)[]): string {
+function prioritySentence({ e2eLatencyMs, slowdownByDecile, isOneSize }: LimitationInputs): string {
+  if (e2eLatencyMs.count === 0) return NOTHING;
   const known = slowdownByDecile.filter((slowdown) => slowdown !== null);
-  if (known.length === 0)
-    return 'Who was slowed most is not known: that takes what each request takes alone.';
-  if (known.length < 2) return 'All requests are of one size, so none could go first for being short.';
+  if (known.length === 0) {
+    return 'Which requests are slowed most is not known: that takes what each request takes alone.';
+  }
+  if (isOneSize) return 'All requests are of one size, so none could go first for being short.';
+  if (known.length === 1) {
+    return (
+      'At least nine tenths of the requests are of one size, and the others are shorter: ' +
+      'hardly any could go first for being short.'
+    );
+  }
   const [first, last] = [known[0]!, known[known.length - 1]!];
   return (
     `First come, first served treats all alike: the smallest tenth of requests is slowed ` +

@@ -37,11 +37,11 @@ function lost({ stable, offeredLoad, lossShare }: RemarkInputs): string | null {
   if (lossShare === null || (lossShare === 0 && !isOverloaded)) return null;
   const ofCompleted = 'latencies are those of the completed requests alone';
   if (!isOverloaded)
-    return `${percent(lossShare)} of the requests were lost (rejected or expired): ${ofCompleted}.`;
+    return `${percent(lossShare)} of the requests were lost (rejected, expired or failed): ${ofCompleted}.`;
   return (
     `Requests arrive at least as fast as full batches can be served (offered load ${loadInWords(offeredLoad!)}). The ` +
     `queue is bounded, so latencies do not grow with the length of the run, and what cannot be served is lost ` +
-    `(rejected or expired): ${percent(lossShare)} of the requests; ${ofCompleted}.`
+    `(rejected, expired or failed): ${percent(lossShare)} of the requests; ${ofCompleted}.`
   );
 }
 

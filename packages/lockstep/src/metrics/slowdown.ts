@@ -9,6 +9,8 @@ export interface SlowdownBySize {
   readonly shortestQuarterSlowdown: number | null;
   readonly longestQuarterSlowdown: number | null;
   readonly slowdownByDecile: readonly (number | null)[];
+  /** Whether all of them take the same time alone. */
+  readonly isOneSize: boolean;
 }
 
 /** Execution of a request alone in a batch (ms). */
@@ -23,6 +25,7 @@ const NOTHING_BY_SIZE: SlowdownBySize = {
   shortestQuarterSlowdown: null,
   longestQuarterSlowdown: null,
   slowdownByDecile: new Array<null>(10).fill(null),
+  isOneSize: false,
 };
 
 const LIMITS = [10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90];
@@ -84,6 +87,7 @@ function groupBySize(sizes: Float64Array, slowdowns: Float64Array): SlowdownBySi
   return {
     shortestQuarterSlowdown: meanBetween(0, 25),
     longestQuarterSlowdown: longestSum / longestCount,
+    isOneSize: sizes.every((size) => size === sizes[0]),
     slowdownByDecile: Array.from({ length: 10 }, (_, decile) => meanBetween(decile * 10, decile * 10 + 10)),
   };
 }

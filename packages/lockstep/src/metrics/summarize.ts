@@ -96,14 +96,16 @@ function isLimitedByWaitRule({ batches, batchCount }: DecisionLog): boolean {
   return closed.includes(CLOSE_REASONS.indexOf('wait')) && !closed.includes(CLOSE_REASONS.indexOf('full'));
 }
 
+/** What becomes of a request that the system owes an answer and does not give it. */
+const LOST: readonly Outcome[] = ['rejected', 'expired', 'failed'];
+
 /** Of the requests that are measured. */
 function lossShare({ log, firstRequest, submitted }: RunWindow): number | null {
   if (submitted === 0) return null;
-  const [rejected, expired] = [OUTCOMES.indexOf('rejected'), OUTCOMES.indexOf('expired')];
+  const isLost = OUTCOMES.map((outcome) => LOST.includes(outcome));
   let lost = 0;
   for (let request = firstRequest; request < log.requestCount; request++) {
-    const outcome = log.requests.outcome[request]!;
-    if (outcome === rejected || outcome === expired) lost++;
+    if (isLost[log.requests.outcome[request]!]) lost++;
   }
   return lost / submitted;
 }

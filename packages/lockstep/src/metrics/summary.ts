@@ -69,7 +69,7 @@ export interface Summary {
   readonly stable: boolean | null;
   /** The wait rule closed batches, and no batch of the whole run was full: a larger batch size would change none. */
   readonly limitedByWaitRule: boolean;
-  /** Rejected and expired / submitted, of the requests that are measured: those whose latency is in no figure. */
+  /** Rejected, expired and failed / submitted, of the requests that are measured: their latency is in no figure. */
   readonly lossShare: number | null;
   /** Time averages over the makespan (Lq and L). */
   readonly queueLength: { readonly waiting: number | null; readonly inSystem: number | null };
@@ -146,8 +146,11 @@ export interface Limitations {
 }
 
 export interface FixedBatchSize {
-  /** What "best" means: the highest goodput where an SLO is given, else the lowest p99 among stable points. */
-  readonly criterion: 'p99' | 'goodput';
+  /**
+   * What "best" means, among stable points: the highest goodput where an SLO is given; else the fewest requests lost,
+   * compared in completed requests/s, where some are; else the lowest p99.
+   */
+  readonly criterion: 'p99' | 'goodput' | 'throughput';
   readonly bestByRate: readonly {
     readonly rate: number;
     readonly batchSize: number | null;

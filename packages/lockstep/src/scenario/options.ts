@@ -227,6 +227,17 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     default: 0,
     read: (text) => parseWhole(text, 0),
   },
+  loadWindow: {
+    group: 'Numbers',
+    argument: 'duration',
+    list: false,
+    help: 'length of the windows in which the load is looked at, for its peak (default: 60s or 20 mean executions, whichever is longer)',
+    range: 'a duration above 0 such as 5m',
+    default: null,
+    read: checked((text) => {
+      if (parseDuration(text) === 0) throw new ScenarioError(`expected a duration above 0, got ${text}`);
+    }),
+  },
   slo: {
     group: 'Numbers',
     argument: 'targets',

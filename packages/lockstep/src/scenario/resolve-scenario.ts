@@ -8,6 +8,7 @@ import { resolveWorkload } from './resolve-workload.js';
 import { list } from './one-or-many.js';
 import type { Scenario } from './scenario.js';
 import { parseSlo } from './slo.js';
+import { targetNotes } from './target-notes.js';
 import { formatWait, parseWait } from './wait-rule.js';
 
 /** A scenario with its files read, ready to run. */
@@ -18,7 +19,7 @@ export interface ResolvedScenario {
   optionsOf(configuration: SweepConfiguration<WaitRule>): SimulationOptions;
   /** The arrival rate of the trace before it was scaled (requests/s); null where there is none. */
   readonly traceRate: number | null;
-  /** What the reader of a result has to know of its workload, in plain sentences. */
+  /** What the reader of a result has to know of its workload and its targets, in plain sentences. */
   readonly notes: readonly string[];
 }
 
@@ -43,6 +44,7 @@ export function resolveWith(
   const workloads = workloadsOf(scenario, readText);
   const maxQueueSize = limit(scenario.maxQueue);
   const deadlineMs = scenario.deadline === undefined ? null : parseDuration(scenario.deadline);
+  const loadWindowMs = scenario.loadWindow === undefined ? null : parseDuration(scenario.loadWindow);
   const slo = scenario.slo === undefined ? null : parseSlo(scenario.slo);
   const configurations = planSweep({
     batchSizes: list(scenario.batchSize).map(limit),
@@ -56,7 +58,7 @@ export function resolveWith(
   return {
     configurations,
     traceRate: workloads.traceRate,
-    notes: workloads.notes,
+    notes: [...workloads.notes, ...targetNotes(slo, scenario.release)],
     optionsOf: ({ batchSize, wait, rate }) => ({
       maxBatchSize: batchSize,
       wait,
@@ -67,6 +69,7 @@ export function resolveWith(
       release: scenario.release,
       seed: scenario.seed,
       warmup: scenario.warmup,
+      ...(loadWindowMs !== null && { loadWindowMs }),
       ...(slo && { slo: { ...slo, attainment: scenario.sloAttainment! } }),
     }),
   };

@@ -30,6 +30,8 @@ export interface Scenario {
   readonly skipFailed?: boolean;
   readonly seed: number;
   readonly warmup: number;
+  /** Length of the windows in which the load is looked at; 60 s or 20 mean executions by default. */
+  readonly loadWindow?: string;
   readonly slo?: string;
   readonly sloAttainment?: number;
 }

@@ -1,9 +1,10 @@
-import { compareP99, isRanked, tied } from './ranking.js';
+import { compareService, isRanked, lossOf, tied } from './ranking.js';
 import type { SweepPoint } from './sweep-result.js';
 
 /**
  * The ranked points that no other beats: capacity (more is better) against p99 E2E latency (less is better),
- * differences inside the intervals being ties. By rising capacity.
+ * differences inside the intervals being ties. A point that loses a larger share of its requests has the worse latency,
+ * whatever the p99 of those that it serves. By rising capacity.
  * @param candidates indices of points of one arrival rate
  */
 export function frontierOf(points: readonly SweepPoint[], candidates: readonly number[]): number[] {
@@ -13,20 +14,22 @@ export function frontierOf(points: readonly SweepPoint[], candidates: readonly n
     .sort((i, j) => capacity(points[i]!) - capacity(points[j]!));
 }
 
-/** A point beats another that has less capacity and no clearly lower p99; of equals the first one stays. */
+/** A point beats another that has less capacity and serves no better; of equals the first one stays. */
 function beats(a: SweepPoint, b: SweepPoint, aComesFirst: boolean): boolean {
-  const latency = compareP99(a, b);
-  if (tied(capacity(a), null, capacity(b), null)) return latency < 0 || (latency === 0 && aComesFirst);
-  return capacity(a) > capacity(b) && latency <= 0;
+  const service = compareService(a, b);
+  if (tied(capacity(a), null, capacity(b), null)) return service < 0 || (service === 0 && aComesFirst);
+  return capacity(a) > capacity(b) && service <= 0;
 }
 
 /**
  * The knee of a frontier: the point farthest above the chord from its first to its last point, with both axes
  * scaled to [0, 1] (Kneedle: Satopää et al., ICDCS workshops 2011, for one curve). Null with fewer than three
- * points, and when none lies above the chord.
+ * points, when none lies above the chord, and when they lose different shares of their requests: then their latencies
+ * are of different requests, and no curve.
  */
 export function kneeOf(points: readonly SweepPoint[], frontier: readonly number[]): number | null {
   if (frontier.length < 3) return null;
+  if (frontier.some((i) => lossOf(points[i]!) !== lossOf(points[frontier[0]!]!))) return null;
   const capacities = frontier.map((i) => capacity(points[i]!));
   const latencies = frontier.map((i) => points[i]!.e2eLatencyMs.p99!);
   const x = scaled(latencies);

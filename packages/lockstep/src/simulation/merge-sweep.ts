@@ -1,6 +1,7 @@
 import type { Slo } from '../metrics/index.js';
 import { compareFixedSizes } from './fixed-batch-size.js';
 import { frontierOf, kneeOf } from './frontier.js';
+import { remarksOfRate } from './rate-remarks.js';
 import { recommend } from './recommendation.js';
 import type { RateResult, SweepPoint, SweepResult } from './sweep-result.js';
 
@@ -14,12 +15,13 @@ export function mergeSweep(points: readonly SweepPoint[], slo?: Slo): SweepResul
   const byRate = rates.map((rate): RateResult => {
     const ofRate = points.flatMap((point, index) => (point.rate === rate ? [index] : []));
     const frontier = frontierOf(points, ofRate);
-    return {
+    const found = {
       rate,
       frontier,
       knee: kneeOf(points, frontier),
       recommendation: slo === undefined ? null : recommend(points, ofRate, slo),
     };
+    return { ...found, remarks: remarksOfRate(points, found) };
   });
   return { points, byRate, limitations: { fixedBatchSize: compareFixedSizes(points, rates, slo) } };
 }

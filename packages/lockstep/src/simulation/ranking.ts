@@ -12,16 +12,43 @@ export function tied(a: number, aInterval: Interval, b: number, bInterval: Inter
 }
 
 /**
- * Differences of p99 that nobody would choose by. The points of a sweep share their arrivals and lengths, so a
+ * Differences of p99 that are too small to choose by. The points of a sweep share their arrivals and lengths, so a
  * larger difference between them is real for this workload, even where the interval of each is wider.
  */
 const SAME_P99 = 0.02;
 
+/** Attained shares and goodputs closer than this are the same: they differ by a few requests at the end of the run. */
+export const SAME_GOODPUT = 0.001;
+
+/** Share of a point's requests that were lost: they are in no latency. */
+export function lossOf({ lossShare }: SweepPoint): number {
+  return lossShare ?? 0;
+}
+
 /**
- * The ranked point with the lowest p99 E2E latency; of those within 2 % of it, the one with the smallest batch.
+ * The best of ranked points at one arrival rate. Where none of them lost a request, the one with the lowest p99 E2E
+ * latency; of those within 2 % of it, the smallest batch.
+ *
+ * Where some did, the p99 is that of the requests that were served, and a point that serves fewer has it easier. So first
+ * come, with an SLO, those that meet the targets for the largest share of the submitted requests (within 0.1 %); of them,
+ * or without an SLO of all, those that lost the smallest share; and only among these the lowest p99.
  * @param candidates ranked points, at least one
  */
-export function fastest<P extends SweepPoint>(candidates: readonly P[]): P {
+export function bestPoint<P extends SweepPoint>(candidates: readonly P[]): P {
+  const loses = candidates.some((point) => lossOf(point) > 0);
+  const good = loses ? mostAttained(candidates) : candidates;
+  const least = Math.min(...good.map(lossOf));
+  return fastest(good.filter((point) => lossOf(point) === least));
+}
+
+function mostAttained<P extends SweepPoint>(candidates: readonly P[]): readonly P[] {
+  if (candidates.some(({ slo }) => slo === undefined)) return candidates;
+  const attained = ({ slo }: P) => slo!.attained ?? 0;
+  const most = Math.max(...candidates.map(attained));
+  return candidates.filter((point) => attained(point) >= most * (1 - SAME_GOODPUT));
+}
+
+function fastest<P extends SweepPoint>(candidates: readonly P[]): P {
   const lowest = Math.min(...candidates.map((point) => point.e2eLatencyMs.p99!));
   return candidates
     .filter((point) => isAsFast(point, lowest))
@@ -33,8 +60,16 @@ export function isAsFast(point: SweepPoint, p99: number): boolean {
   return point.e2eLatencyMs.p99! <= p99 * (1 + SAME_P99);
 }
 
+/**
+ * How well one point serves its requests against another: negative when it clearly does better, 0 when they are tied.
+ * The share lost decides, and between equal ones the p99 E2E latency.
+ */
+export function compareService(a: SweepPoint, b: SweepPoint): number {
+  return lossOf(a) - lossOf(b) || compareP99(a, b);
+}
+
 /** p99 E2E latency of one point against another's: negative when clearly lower, 0 when tied. */
-export function compareP99(a: SweepPoint, b: SweepPoint): number {
+function compareP99(a: SweepPoint, b: SweepPoint): number {
   const [left, right] = [a.e2eLatencyMs, b.e2eLatencyMs];
   return tied(left.p99!, left.p99Ci95, right.p99!, right.p99Ci95) ? 0 : left.p99! - right.p99!;
 }

@@ -13,12 +13,34 @@ export interface SweepPoint extends Summary {
 /** What a sweep says about one arrival rate. Indices point into `SweepResult.points`. */
 export interface RateResult {
   readonly rate: number | null;
-  /** Stable points that no other beats in both capacity and p99 E2E latency, by rising capacity. */
+  /**
+   * Stable points that no other beats in both capacity and p99 E2E latency, by rising capacity; more loss counts as the
+   * worse latency, whatever the p99.
+   */
   readonly frontier: readonly number[];
   /** The point of the frontier where giving up latency stops paying; null with fewer than three points. */
   readonly knee: number | null;
   /** With an SLO: which point to run, and why its neighbors are worse. Null without one. */
   readonly recommendation: Recommendation | null;
+  /** What was found, and what a reader has to know of it, in sentences. */
+  readonly remarks: readonly RateRemark[];
+}
+
+/** One thing that a reader has to know of a sweep at one arrival rate. */
+export interface RateRemark {
+  readonly kind:
+    | 'recommended'
+    | 'frontier'
+    | 'knee'
+    | 'unstable'
+    | 'lost'
+    | 'peaks'
+    | 'extrapolated'
+    | 'limited'
+    | 'unbounded';
+  /** A title of a few words. */
+  readonly name: string;
+  readonly sentence: string;
 }
 
 export interface Recommendation {

@@ -190,7 +190,7 @@ describe('limitations', () => {
         'of requests takes 2 times as long as alone, the longest quarter 1 times.',
     );
     expect(limitations.batchFormationDelay.sentence).toBe(
-      'On average a request waits 6.67 ms for company while the engine is free; the wait rule closed 0 % of the ' +
+      'On average a request waits 6.67 ms for others to join while the engine is free; the wait rule closed 0 % of the ' +
         'batches before they were full.',
     );
     expect(limitations.wastedSlots.sentence).toBe(

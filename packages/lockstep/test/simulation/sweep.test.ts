@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { gap } from 'lockstep/core';
 import { mock } from 'lockstep/cost';
-import { mergeSweep, planSweep, simulate, type SweepPoint } from 'lockstep/simulation';
+import { bestPoint, mergeSweep, planSweep, simulate, type SweepPoint } from 'lockstep/simulation';
 import { fixed, generatedWorkload, poisson, uniform } from 'lockstep/workload';
 import { describe, expect, test } from 'vitest';
 import { listed } from '../support/listed-workload.js';
@@ -22,6 +23,8 @@ interface Figures {
   wait?: string;
   attained?: number;
   goodput?: number;
+  /** Share of the requests lost. */
+  lost?: number;
 }
 
 /** A real summary with the figures that a sweep compares replaced. */
@@ -40,6 +43,8 @@ function point(figures: Figures): SweepPoint {
     rate,
     capacity: { requestsPerSecond: capacity, outputTokensPerSecond: capacity },
     stable,
+    lossShare: figures.lost ?? 0,
+    throughput: { ...TEMPLATE.throughput, requestsPerSecond: (rate ?? 1) * (1 - (figures.lost ?? 0)) },
     e2eLatencyMs: { ...TEMPLATE.e2eLatencyMs, p99, p99Ci95: ci ?? null },
     slo: { ...slo, met: stable && slo.attained >= slo.attainment },
   };
@@ -138,7 +143,9 @@ describe('recommendation', () => {
       point({ size: 8, capacity: 8, p99: 700 }),
     ];
     expect(recommended(points)!.point).toBe(1);
-    expect(recommended(points)!.reason).toContain('batch size 2 is unstable; batch size 8 is no faster');
+    expect(recommended(points)!.reason).toContain(
+      'batch size 2 is unstable; batch size 8 has a p99 of 700 ms, within 2 %',
+    );
   });
 
   test('none meets it: the nearest is named', () => {
@@ -209,11 +216,159 @@ describe('one batch size under changing load', () => {
     const points = [low[0]!, point({ rate: 1, size: 8, capacity: 1, p99: 1, stable: false }), ...high];
     const { keep, sentence } = mergeSweep(points).limitations.fixedBatchSize!;
     expect(keep).toBeNull();
-    expect(sentence).toContain('no single one is stable at all of these rates.');
+    expect(sentence).toContain('no single one can be ranked at all of these rates.');
   });
 
   test('takes at least two rates', () => {
     expect(mergeSweep(low).limitations.fixedBatchSize).toBeNull();
+  });
+});
+
+describe('where requests are lost', () => {
+  const few = { size: 2, capacity: 2, p99: 100, lost: 0.6 };
+  const some = { size: 8, capacity: 8, p99: 900, lost: 0.1 };
+
+  test('the p99 of those served does not win against more loss', () => {
+    expect(frontier([point(few), point(some)])).toEqual([8]);
+    // More capacity with more loss stays: neither beats the other.
+    expect(frontier([point({ ...few, capacity: 9 }), point(some)])).toEqual([8, 2]);
+    expect(bestPoint([point(few), point(some)]).batchSize).toBe(8);
+  });
+
+  test('of equal losses the lowest p99', () => {
+    const equal = [point({ ...few, lost: 0.1 }), point(some)];
+    expect(frontier(equal)).toEqual([2, 8]);
+    expect(bestPoint(equal).batchSize).toBe(2);
+  });
+
+  test('with an SLO the share of the submitted requests that meet it decides', () => {
+    const slo = { e2eMs: 1000, attainment: 0.9 };
+    const points = [
+      point({ ...few, lost: 0.08, attained: 0.92 }),
+      point({ ...some, lost: 0.02, attained: 0.97 }),
+    ];
+    expect(mergeSweep(points, slo).byRate[0]!.recommendation).toEqual({
+      point: 1,
+      reason:
+        'batch size 8 with gap:100ms meets the SLO for 97 % of requests (asked: 90 %), with a p99 of 900 ms, with ' +
+        '2 % of its requests lost; batch size 2 meets the SLO for 92 %',
+    });
+  });
+
+  test('no knee of points that lose different shares: their latencies are of different requests', () => {
+    const curve = [
+      { size: 1, capacity: 1, p99: 100 },
+      { size: 2, capacity: 7, p99: 200 },
+      { size: 4, capacity: 9, p99: 500 },
+    ];
+    expect(mergeSweep(curve.map(point)).byRate[0]!.knee).toBe(1);
+    const losing = curve.map((each, i) => point({ ...each, lost: 0.1 * (i + 1) }));
+    expect(mergeSweep(losing).byRate[0]).toMatchObject({ frontier: [0, 1, 2], knee: null });
+  });
+
+  test('one batch size under changing load is judged by completed requests, with its p99 beside them', () => {
+    const at = (rate: number) => [point({ ...few, rate }), point({ ...some, rate })];
+    const { criterion, keep, sentence } = mergeSweep([...at(1), ...at(3)]).limitations.fixedBatchSize!;
+    expect({ criterion, keep }).toEqual({
+      criterion: 'throughput',
+      keep: { batchSize: 8, wait: 'gap:100ms', regret: 0 },
+    });
+    expect(sentence).toBe(
+      'Fewest requests lost, then lowest p99: batch size 8 at 1/s (0.9 completed/s, p99 900 ms, with 10 % of its ' +
+        'requests lost), batch size 8 at 3/s (2.7 completed/s, p99 900 ms, with 10 % of its requests lost); keeping 8 ' +
+        'at all of these rates means at worst 0 % fewer completed requests/s than the best.',
+    );
+  });
+
+  test('simulated: nothing that is named best lost more than another', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          rate: fc.integer({ min: 1, max: 20 }),
+          maxQueueSize: fc.integer({ min: 8, max: 20 }),
+          seed: fc.nat(1000),
+          attainment: fc.constantFrom(undefined, 0.2, 0.6),
+        }),
+        ({ rate, maxQueueSize, seed, attainment }) => {
+          const workload = generatedWorkload({
+            arrivals: poisson(rate),
+            outputTokens: uniform(10, 29),
+            count: 150,
+            seed,
+          });
+          const slo = attainment === undefined ? undefined : { e2eMs: 3000, attainment };
+          const points = [1, 2, 4, 8].map((maxBatchSize): SweepPoint => {
+            const options = { maxBatchSize, wait: gap(0), cost: mock(), workload, maxQueueSize };
+            const { summary } = simulate({ ...options, ...(slo && { slo }) });
+            return { ...summary, batchSize: maxBatchSize, wait: 'gap:0ms', rate };
+          });
+          const { frontier, recommendation } = mergeSweep(points, slo).byRate[0]!;
+          for (const i of frontier) {
+            for (const other of points.filter(({ stable }) => stable !== false)) {
+              const [a, b] = [points[i]!, other];
+              const isBeaten =
+                b.lossShare! < a.lossShare! && b.capacity!.requestsPerSecond > a.capacity!.requestsPerSecond;
+              expect(isBeaten).toBe(false);
+            }
+          }
+          if (recommendation === null || recommendation.point === null) return;
+          const chosen = points[recommendation.point]!;
+          const most = Math.max(...points.filter(({ slo }) => slo!.met).map(({ slo }) => slo!.attained!));
+          if (points.some(({ slo, lossShare }) => slo!.met && lossShare! > 0)) {
+            expect(chosen.slo!.attained!).toBeGreaterThanOrEqual(most * 0.999);
+          }
+        },
+      ),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+});
+
+describe('remarks of a rate', () => {
+  const kinds = (points: SweepPoint[]) => mergeSweep(points).byRate[0]!.remarks.map(({ kind }) => kind);
+  const sentenceOf = (points: SweepPoint[], asked: string) =>
+    mergeSweep(points).byRate[0]!.remarks.find(({ kind }) => kind === asked)!.sentence;
+  const four = point({ size: 4, capacity: 4, p99: 900 });
+  const two = point({ size: 2, capacity: 2, p99: 900, stable: false });
+
+  test('every kind that applies, and no other', () => {
+    expect(kinds([four])).toEqual(['frontier']);
+    expect(kinds([two, four])).toEqual(['frontier', 'unstable']);
+    expect(kinds([{ ...four, limitedByWaitRule: true }])).toEqual(['frontier', 'limited']);
+    expect(kinds([{ ...four, batches: { ...four.batches, extrapolated: 3 } }])).toEqual([
+      'frontier',
+      'extrapolated',
+    ]);
+    expect(kinds([{ ...four, lossShare: 0.1 }])).toEqual(['frontier', 'lost']);
+    const uneven = { windowMs: 60_000, peak: 2.15, shareAbove1: 0.03 };
+    expect(kinds([{ ...four, offeredLoad: 0.06, loadPerWindow: uneven }])).toEqual(['frontier', 'peaks']);
+  });
+
+  test('that no point is stable is said of all or not at all', () => {
+    const unbounded = { ...four, batchSize: Infinity, capacity: null, stable: null };
+    expect(sentenceOf([two], 'unstable')).toMatch(/^No point is stable at this rate: /);
+    expect(sentenceOf([two, unbounded], 'unstable')).toMatch(/^Batch size 2 with gap:100ms: /);
+    const slo = { e2eMs: 1000, attainment: 0.9 };
+    const reason = (points: SweepPoint[]) => mergeSweep(points, slo).byRate[0]!.recommendation!.reason;
+    expect(reason([two])).toBe('No point is stable, so none can meet the SLO.');
+    const nothing = { ...four, e2eLatencyMs: { ...four.e2eLatencyMs, p99: null } };
+    expect(reason([two, nothing])).toBe('No stable point completed a request, so none can meet the SLO.');
+    expect(reason([two, point({ size: 4, capacity: 4, p99: 900, attained: 0.5 })])).toMatch(
+      /^No stable point meets the SLO for 90 % of requests; nearest is batch size 4/,
+    );
+  });
+
+  test('a rate at which nothing can be ranked is named, and an unbounded batch is not called Infinity', () => {
+    const low = [point({ rate: 1, size: 2, capacity: 2, p99: 100 })];
+    const middle = [point({ rate: 2, size: 2, capacity: 2, p99: 110 })];
+    const high = [point({ rate: 9, size: 2, capacity: 2, p99: 9000, stable: false })];
+    const { sentence } = mergeSweep([...low, ...middle, ...high]).limitations.fixedBatchSize!;
+    expect(sentence).toBe(
+      'Lowest p99, within 2 %: batch size 2 at 1/s (100 ms), batch size 2 at 2/s (110 ms); at 9/s each is unstable or ' +
+        'completed no request; keeping 2 at all other rates means at worst 0 % higher p99 than the best.',
+    );
+    const unbounded = [1, 2].map((rate) => point({ rate, size: Infinity, capacity: 2, p99: 100 }));
+    expect(mergeSweep(unbounded).limitations.fixedBatchSize!.sentence).not.toContain('Infinity');
   });
 });
 
