@@ -12,6 +12,7 @@ import { SIMULATED } from '../live/live-settings.js';
 import { createServer, type LockstepServer } from '../server/index.js';
 import { sayNotes } from '../terminal/notes.js';
 import { openLog } from '../terminal/open-log.js';
+import { watchFaults } from './serve-faults.js';
 import {
   addServeOptions,
   batchesInWords,
@@ -59,7 +60,12 @@ async function serve(flags: ServeFlags): Promise<void> {
     try {
       const origin = await listen(server.app, settings);
       sayNotes(welcome(origin, modelName, settings, apiKey !== null));
-      await interruptible((signal) => untilStopped(server, settings, signal));
+      const faults = watchFaults(logger, settings.drainTimeout);
+      try {
+        await interruptible((signal) => untilStopped(server, settings, signal, faults.signal));
+      } finally {
+        faults.unwatch();
+      }
     } finally {
       await decisions?.close();
     }
@@ -125,8 +131,12 @@ async function untilStopped(
   server: LockstepServer,
   { shutdownDelay, drainTimeout }: ServeSettings,
   signal: AbortSignal,
+  fault: AbortSignal,
 ): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
+  const either = AbortSignal.any([signal, fault]);
+  if (!either.aborted) await once(either, 'abort');
   sayNotes(['Draining: what was taken is answered. Ctrl-C again stops at once.']);
-  await server.drain({ delayMs: shutdownDelay, timeoutMs: drainTimeout });
+  // After a fault nothing more is taken: what the server would make of it is not known.
+  const delayMs = fault.aborted ? 0 : shutdownDelay;
+  await server.drain({ delayMs, timeoutMs: drainTimeout });
 }

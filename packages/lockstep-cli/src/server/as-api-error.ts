@@ -2,6 +2,7 @@ import { DeadlineError, DrainingError, QueueFullError, RunTimeoutError } from 'l
 import { EngineDownError } from 'lockstep/core';
 import { RequestError, UpstreamError } from 'lockstep/engine';
 import { ApiError, type ErrorReason, ERRORS } from './error-table.js';
+import { retryAfterMs } from './retry-advice.js';
 
 /** When to try again where no batch has ended yet that would say so. */
 const RETRY_UNKNOWN_MS = 1000;
@@ -29,12 +30,14 @@ export interface FailedIn {
   readonly otherwise?: 'engine' | 'internal';
   /** What the API calls an engine's `prompt` (default `prompt`). */
   readonly promptParameter?: string;
+  /** Whether a client that finds the queue full may be asked to try again (default yes). */
+  readonly mayInvite?: () => boolean;
 }
 
 /** What a client is told of anything that was thrown. */
 export function asApiError(
   error: unknown,
-  { otherwise = 'internal', promptParameter = 'prompt' }: FailedIn = {},
+  { otherwise = 'internal', promptParameter = 'prompt', mayInvite = () => true }: FailedIn = {},
 ): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof RequestError) {
@@ -45,11 +48,14 @@ export function asApiError(
   }
   if (error instanceof QueueFullError) {
     return new ApiError('queue_full', error.message, {
-      retryAfterMs: error.retryAfterMs ?? RETRY_UNKNOWN_MS,
+      retryAfterMs: retryAfterMs(error.retryAfterMs ?? RETRY_UNKNOWN_MS, Math.random()),
+      ...(!mayInvite() && { shouldRetry: false }),
     });
   }
   if (error instanceof DrainingError) {
-    return new ApiError('draining', undefined, { retryAfterMs: RETRY_DRAINING_MS });
+    return new ApiError('draining', undefined, {
+      retryAfterMs: retryAfterMs(RETRY_DRAINING_MS, Math.random()),
+    });
   }
   if (error instanceof DeadlineError) return new ApiError('deadline', error.message);
   if (error instanceof RunTimeoutError) return new ApiError('engine_timeout', undefined, { cause: error });
@@ -85,6 +91,9 @@ function ofFramework(error: unknown): ApiError | null {
   if (!(error instanceof Error)) return null;
   const { code, statusCode } = error as Error & { code?: unknown; statusCode?: unknown };
   if (code === 'ECONNRESET') return new ApiError('cancelled');
+  if (typeof code === 'string' && code.startsWith('Z_')) {
+    return new ApiError('invalid', `body: expected what the header content-encoding says, got other bytes`);
+  }
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 499) return null;
   const reason = REASONS_BY_STATUS.get(statusCode) ?? 'invalid';
   // Bodies that are no JSON and the like: the framework says what is wrong with them.

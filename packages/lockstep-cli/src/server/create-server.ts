@@ -1,8 +1,13 @@
-import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, LogController } from 'fastify';
-import { clientErrorAnswerer, errorAnswerer, refuseUnknownRoutes } from './answer-errors.js';
+import {
+  answerForNode,
+  clientErrorAnswerer,
+  errorAnswerer,
+  refuseUnknownRoutes,
+  refuseWrongHeaders,
+} from './answer-errors.js';
 import { keyCheck } from './api-key.js';
 import { drainer, type ServerDrainOptions } from './drain.js';
 import { ENDPOINTS } from './endpoints/index.js';
@@ -14,6 +19,8 @@ import { ServerMetrics } from './metrics/server-metrics.js';
 import { OpenAnswers } from './open-answers.js';
 import { openBatcher, type ServerBatcher } from './open-batcher.js';
 import { type ServerOptions, settingsOf } from './options.js';
+import { readBodies } from './read-body.js';
+import { RetryBudget } from './retry-advice.js';
 import { serveEndpoint } from './routes/answer-requests.js';
 import { serveModels } from './routes/models.js';
 import { HEALTH, serveOperations } from './routes/operations.js';
@@ -54,6 +61,7 @@ export function createServer(options: ServerOptions): LockstepServer {
     batcher,
     metrics,
     openAnswers: new OpenAnswers(),
+    retries: new RetryBudget(),
     ready: true,
     report(error, request) {
       metrics.failed(error.reason);
@@ -66,11 +74,15 @@ export function createServer(options: ServerOptions): LockstepServer {
   };
 
   const listener = new Listener({
+    // Such a request is refused like any other, by the table of errors.
+    requireHostHeader: false,
     requestTimeout: INCOMING_MS,
     connectionsCheckingInterval: CHECK_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
-  const app = openApp(context, listener);
+  const refused = new WeakSet<Socket>();
+  const app = openApp(context, listener, refused);
+  answerForNode(listener, context, refused);
   context.openAnswers.watch(listener);
   logRequests(app, context);
   refuseUnknownRoutes(app);
@@ -87,9 +99,8 @@ export function createServer(options: ServerOptions): LockstepServer {
   return { app, batcher, drain: drainer(app, context) };
 }
 
-function openApp(context: ServerContext, listener: Listener): FastifyInstance {
+function openApp(context: ServerContext, listener: Listener, refused: WeakSet<Socket>): FastifyInstance {
   const { logger, bodyLimit } = context.settings;
-  const refused = new WeakSet<Socket>();
   const answerError = errorAnswerer(context, refused);
   const app: FastifyInstance = fastify({
     ...(logger !== null && { loggerInstance: logger }),
@@ -106,19 +117,9 @@ function openApp(context: ServerContext, listener: Listener): FastifyInstance {
     frameworkErrors: answerError,
     clientErrorHandler: clientErrorAnswerer(context, refused),
   });
-  takeJsonAlone(app);
+  readBodies(app, bodyLimit);
   app.setErrorHandler(answerError);
   return app;
-}
-
-/** Fastify would take plain text too, and put signs of its own in the place of bytes that are no text. */
-function takeJsonAlone(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (isUtf8(body)) return parse(request, body.toString(), done);
-    done(new ApiError('invalid', 'body: expected UTF-8 text, got other bytes'));
-  });
 }
 
 /** What holds for every request, before its body is read. */
@@ -133,6 +134,8 @@ function guard(
     reply.header('x-request-id', request.id);
     // Whoever keeps a connection is to look for another server.
     if (!context.ready) reply.header('connection', 'close');
+    const wrong = refuseWrongHeaders(request.raw);
+    if (wrong !== null) return done(wrong);
     const wrongHost = refusedHost(request.headers.host);
     if (wrongHost !== null) return done(new ApiError('host', wrongHost));
     const enters = request.url.startsWith(HEALTH) || mayEnter(request.headers.authorization);

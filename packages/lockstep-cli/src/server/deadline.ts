@@ -22,20 +22,6 @@ export function timeLeft(
   return left;
 }
 
-/**
- * Waits for something no longer than a request has time.
- * @param leftMs > 0, or Infinity
- * @throws ApiError when the time has run out first; what comes of it then is nobody's any more
- */
-export async function inTime<T>(work: Promise<T>, leftMs: number): Promise<T> {
-  if (leftMs === Infinity) return work;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ApiError('deadline')), leftMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
 function milliseconds(header: string | string[]): number {
   const ms = typeof header === 'string' && /^\d+(\.\d+)?$/.test(header) ? Number(header) * 1000 : NaN;
   if (ms > 0 && ms <= LONGEST_REQUEST_MS) return ms;

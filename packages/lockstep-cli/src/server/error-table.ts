@@ -6,6 +6,8 @@ interface ErrorKind {
   readonly code: string | null;
   /** What the client is told where the place that fails has nothing more precise to say. */
   readonly message: string;
+  /** Whether clients are to try again by themselves; null where they may do as they like. */
+  readonly shouldRetry: boolean | null;
 }
 
 /**
@@ -44,6 +46,12 @@ export const ERRORS = {
     'unsupported_media_type',
     'expected a body with content-type application/json',
   ),
+  expectation: kind(
+    417,
+    'invalid_request_error',
+    'expectation_failed',
+    'this server knows no expectation but 100-continue',
+  ),
   queue_full: kind(429, 'rate_limit_error', 'queue_full', 'too many requests are waiting'),
   upstream_busy: kind(
     429,
@@ -59,21 +67,23 @@ export const ERRORS = {
   internal: kind(500, 'server_error', 'internal_error', 'the server failed to answer this request'),
   engine_down: kind(503, 'server_error', 'engine_unavailable', 'the engine cannot be reached'),
   draining: kind(503, 'server_error', 'draining', 'the server is shutting down'),
-  deadline: kind(504, 'server_error', 'deadline_exceeded', "the request's time has run out"),
+  /** A second try would have to be answered in addition to what kept the first one waiting. */
+  deadline: kind(504, 'server_error', 'deadline_exceeded', "the request's time has run out", false),
 } as const;
-
-/** Whoever is told to come again at once would come again and again. */
-const SOONEST_RETRY_MS = 100;
 
 export type ErrorReason = keyof typeof ERRORS;
 
 export interface ApiErrorOptions {
   /** The parameter at fault, by its name in the API. */
   readonly param?: string;
-  /** When to try again (ms from now, ≥ 0). */
+  /** When to try again (ms from now, > 0). */
   readonly retryAfterMs?: number;
+  /** Whether a client is to try again by itself (default: as it likes; official ones do on 408, 429 and every 5xx). */
+  readonly shouldRetry?: boolean;
   /** The methods that the URL takes. */
   readonly allow?: string;
+  /** The encodings in which bodies may come. */
+  readonly acceptEncoding?: string;
   /** What happened; for the log, never for the client. */
   readonly cause?: unknown;
 }
@@ -101,19 +111,28 @@ export class ApiError extends Error {
   }
 
   get headers(): Readonly<Record<string, string>> {
-    const { retryAfterMs, allow } = this.options;
+    const { retryAfterMs, allow, acceptEncoding } = this.options;
+    const shouldRetry = this.options.shouldRetry ?? ERRORS[this.reason].shouldRetry;
     return {
       // Whole seconds as HTTP wants them, and the milliseconds that OpenAI's clients prefer.
       ...(retryAfterMs !== undefined && {
-        'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))),
-        'retry-after-ms': String(Math.max(SOONEST_RETRY_MS, Math.ceil(retryAfterMs))),
+        'retry-after': String(Math.ceil(retryAfterMs / 1000)),
+        'retry-after-ms': String(Math.ceil(retryAfterMs)),
       }),
+      ...(shouldRetry !== null && { 'x-should-retry': String(shouldRetry) }),
+      ...(acceptEncoding !== undefined && { 'accept-encoding': acceptEncoding }),
       ...(allow !== undefined && { allow }),
       ...(this.status === 401 && { 'www-authenticate': 'Bearer' }),
     };
   }
 }
 
-function kind(status: number, type: ErrorKind['type'], code: ErrorKind['code'], message: string): ErrorKind {
-  return { status, type, code, message };
+function kind(
+  status: number,
+  type: ErrorKind['type'],
+  code: ErrorKind['code'],
+  message: string,
+  shouldRetry: ErrorKind['shouldRetry'] = null,
+): ErrorKind {
+  return { status, type, code, message, shouldRetry };
 }

@@ -1,5 +1,4 @@
-import type { GenerationRequest, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
-import { ApiError } from './error-table.js';
+import type { GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import type { ServerBatcher } from './open-batcher.js';
 import type { Stop } from './stop.js';
 
@@ -9,37 +8,6 @@ export interface Ways {
   readonly stop: Stop;
   /** Milliseconds from now (> 0), or Infinity. */
   readonly deadlineMs: number;
-}
-
-/**
- * The requests that a call of the API becomes: every prompt `n` times, a prompt's answers next to one another. With a
- * seed, each answer to a prompt has one of its own, counted up from it.
- */
-export function fanOut(
-  prompts: readonly GenerationRequest['prompt'][],
-  n: number,
-  sampling: Omit<GenerationRequest, 'prompt'>,
-): GenerationRequest[] {
-  const { seed } = sampling;
-  return prompts.flatMap((prompt) =>
-    Array.from({ length: n }, (_, answer) => ({
-      prompt,
-      ...sampling,
-      ...(seed !== undefined && { seed: seed + answer }),
-    })),
-  );
-}
-
-/** @throws ApiError for more requests than could ever wait together */
-export function refuseTooMany(prompts: number, n: number, maxQueueSize: number): void {
-  if (prompts * n <= maxQueueSize) return;
-  const param = prompts > maxQueueSize ? 'prompt' : 'n';
-  throw new ApiError(
-    'invalid',
-    `${param}: expected at most ${maxQueueSize} prompts, each counted n times, got ${prompts * n}: the queue would ` +
-      'never hold them',
-    { param },
-  );
 }
 
 /**

@@ -143,9 +143,10 @@ describe('what no engine can do is refused by name, never ignored', () => {
     [{ frequency_penalty: 0.5 }, 'frequency_penalty', 'expected 0, got 0.5'],
     [{ logprobs: 3 }, 'logprobs', 'expected false, got 3'],
     [{ echo: true }, 'echo', 'expected false, got true'],
-    [{ best_of: 2 }, 'best_of', 'expected 1, got 2'],
+    [{ best_of: 2 }, 'best_of', 'expected the same as n, got 2'],
+    [{ best_of: 1, n: 2 }, 'best_of', 'expected the same as n, got 1'],
     [{ suffix: 'end' }, 'suffix', 'expected "", got "end"'],
-    [{ logit_bias: { 50256: -100 } }, 'logit_bias', 'expected {}, got {"50256":-100}'],
+    [{ logit_bias: { 50256: -100 } }, 'logit_bias', 'expected {} or biases of 0, got {"50256":-100}'],
     [{ tools: [{}] }, 'tools', 'expected [], got [{}]'],
     [{ tool_choice: 'required' }, 'tool_choice', 'expected "none" or "auto", got "required"'],
     [
@@ -154,6 +155,18 @@ describe('what no engine can do is refused by name, never ignored', () => {
       'expected {"type":"text"}, got {"type":"json_object"}',
     ],
     [{ top_k: 40 }, 'top_k', 'expected -1 or 0, got 40'],
+    [{ min_tokens: 3 }, 'min_tokens', 'expected 0, got 3'],
+    [{ verbosity: 'high' }, 'verbosity', 'expected "medium", got "high"'],
+    [{ skip_special_tokens: false }, 'skip_special_tokens', 'expected true, got false'],
+    [{ stop_token_ids: [2] }, 'stop_token_ids', 'expected [], got [2]'],
+    [{ priority: -1 }, 'priority', 'expected 0, got -1'],
+    [{ frequency_penalty: '0' }, 'frequency_penalty', 'expected 0, got "0"'],
+    [{ add_special_tokens: false }, 'add_special_tokens', 'expected true, got false'],
+    [
+      { response_format: { type: 'text', schema: {} } },
+      'response_format',
+      'expected {"type":"text"}, got {"type":"text","schema":{}}',
+    ],
   ])('%j', async ([parameters, param, end]) => {
     const { status, body } = await complete(parameters);
     expect(status).toBe(400);
@@ -164,7 +177,7 @@ describe('what no engine can do is refused by name, never ignored', () => {
     });
   });
 
-  test.for<object>([{ temprature: 1 }, { min_tokens: 3 }, { constructor: 1 }, { messages: [] }])(
+  test.for<object>([{ temprature: 1 }, { max_new_tokens: 3 }, { constructor: 1 }, { messages: [] }])(
     'unknown: %j',
     async (parameters) => {
       const [param] = Object.keys(parameters);
@@ -222,9 +235,59 @@ describe('neutral values, which clients send anyway, are accepted', () => {
       tools: [],
       top_logprobs: 0,
       user: 'u-1',
+      // What servers for models of one's own know besides, with their own defaults.
+      add_generation_prompt: true,
+      bad_words: [],
+      cache_salt: 'a',
+      chat_template_kwargs: {},
+      continue_final_message: false,
+      include_stop_str_in_output: false,
+      length_penalty: 1,
+      min_p: 0,
+      min_tokens: 0,
+      priority: 0,
+      prompt_cache_retention: '24h',
+      repetition_penalty: 1,
+      return_token_ids: false,
+      skip_special_tokens: true,
+      spaces_between_special_tokens: false,
+      stop_token_ids: [],
+      stream_options: { include_usage: false, include_obfuscation: false },
+      top_k: -1,
+      use_beam_search: false,
+      verbosity: 'medium',
     };
     expect(await complete(neutral)).toMatchObject({ status: 200 });
     expect(await chat(neutral)).toMatchObject({ status: 200 });
+  });
+
+  test('where the endpoints differ, each its own', async () => {
+    expect(await complete({ add_special_tokens: true })).toMatchObject({ status: 200 });
+    expect(await chat({ add_special_tokens: false })).toMatchObject({ status: 200 });
+    expect(await chat({ add_special_tokens: true })).toMatchObject({ status: 400 });
+  });
+
+  test('as many candidates as answers, biases of 0, members in any order', async () => {
+    expect(await complete({ n: 2, best_of: 2 })).toMatchObject({ status: 200 });
+    expect(await complete({ logit_bias: { 50256: 0, 7: 0 } })).toMatchObject({ status: 200 });
+  });
+
+  test('what a stream may leave out, by name; what it would add is refused by name', async () => {
+    const stream = (stream_options: object) => complete({ stream: true, stream_options });
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/v1/completions',
+      payload: { prompt: 'Hi', stream: true, stream_options: { include_obfuscation: false } },
+    });
+    expect(statusCode).toBe(200);
+    for (const name of ['include_obfuscation', 'continuous_usage_stats']) {
+      const { status, body } = await stream({ [name]: true });
+      expect(status).toBe(400);
+      expect(body.error).toMatchObject({
+        param: `stream_options.${name}`,
+        message: `stream_options.${name}: this server cannot do that; expected false, got true`,
+      });
+    }
   });
 
   test('null, for every parameter and for what nobody knows', async () => {
@@ -256,6 +319,54 @@ describe('neutral values, which clients send anyway, are accepted', () => {
   });
 });
 
+describe('numbers that no JavaScript number can hold', () => {
+  const raw = async (payload: string) =>
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/v1/completions',
+        headers: { 'content-type': 'application/json' },
+        payload,
+      })
+    ).json().error;
+
+  test.for([
+    ['{"prompt":"Hi","temperature":1e400}', 'temperature: expected a number from 0 to 2'],
+    ['{"prompt":"Hi","max_tokens":1e400}', 'max_tokens: expected a whole number ≥ 1'],
+    ['{"prompt":"Hi","n":-1e999}', 'n: expected a whole number from 1 to 128'],
+    ['{"prompt":"Hi","top_k":1e400}', 'top_k: this server cannot do that; expected -1 or 0'],
+    ['{"prompt":1e400}', 'prompt: expected a string or a list of strings'],
+    ['1e400', 'body: expected a JSON object'],
+  ])('%s', async ([payload, expected]) => {
+    expect((await raw(payload)).message).toBe(`${expected}, got a number that is too large`);
+  });
+
+  test('within a message they are no null', async () => {
+    const response = await app.inject({
+      method: 'POST',
+      url: '/v1/chat/completions',
+      headers: { 'content-type': 'application/json' },
+      payload: '{"messages":[{"role":"user","content":"Hi","name":1e400}]}',
+    });
+    expect(response.json().error.param).toBe('messages[0].name');
+  });
+});
+
+test('a member named constructor or __proto__ is a member like any other', async () => {
+  const send = (payload: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/completions',
+      headers: { 'content-type': 'application/json' },
+      payload,
+    });
+  const harmless = '{"prompt":"Hi","metadata":{"constructor":{"prototype":1},"__proto__":{"a":1}}}';
+  expect((await send(harmless)).statusCode).toBe(200);
+  const unknown = await send('{"prompt":"Hi","__proto__":{"n":3}}');
+  expect(unknown.json().error).toMatchObject({ param: '__proto__', code: 'unsupported_parameter' });
+  expect(({} as { n?: number }).n).toBeUndefined();
+});
+
 test('more prompts than the queue could ever hold are the request’s fault', async () => {
   const { status, body } = await complete({ prompt: Array(12).fill('Hi') });
   expect(status).toBe(400);
@@ -265,4 +376,17 @@ test('more prompts than the queue could ever hold are the request’s fault', as
   expect(body.error).toMatchObject({ param: 'prompt' });
   expect((await chat({ n: 11 })).body.error).toMatchObject({ param: 'n' });
   expect(await complete({ prompt: Array(5).fill('Hi'), n: 2 })).toMatchObject({ status: 200 });
+});
+
+test('without a limit of the queue, one call still has one', async () => {
+  const open = createServer({ engine: instantEngine(), maxQueueSize: Infinity });
+  const response = await open.app.inject({
+    method: 'POST',
+    url: '/v1/completions',
+    payload: { prompt: Array(20_000).fill('Hi'), n: 128 },
+  });
+  expect(response.statusCode).toBe(400);
+  expect(response.json().error.message).toBe(
+    'prompt: expected at most 2048 prompts, each counted n times, got 2560000: one call may bring no more',
+  );
 });

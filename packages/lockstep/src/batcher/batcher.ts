@@ -47,6 +47,8 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   private nextRequest = 0;
   /** Items told to the scheduler at the end of this turn. */
   private arriving = 0;
+  /** Places of the queue that are kept for items still to be submitted. */
+  private reserved = 0;
 
   private draining: Drain | null = null;
 
@@ -83,16 +85,39 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     items: readonly Item[],
     optionsOf: (item: Item, index: number) => SubmitOptions<Part> = () => NO_OPTIONS,
   ): Promise<Output>[] {
-    const room = this.settings.maxQueueSize - this.scheduler.size - this.arriving;
-    const fits = items.length <= room;
+    const missing = items.length - this.room();
+    const fits = missing <= 0;
     return items.map((item, index) => {
       try {
         if (fits || this.draining !== null) return this.admit(item, optionsOf(item, index));
-        return this.turnAway(this.settings.promptTokens(item), this.queueFull());
+        return this.turnAway(this.settings.promptTokens(item), this.queueFull(missing));
       } catch (error) {
         return Promise.reject(error as Error);
       }
     });
+  }
+
+  /**
+   * Keeps places of the queue for items that are still to be made, so that nothing is made for a queue that has no room:
+   * a server tokenises prompts only then. Free the places right before you submit the items.
+   * @param places an integer ≥ 1
+   * @returns what frees them; called again, it does nothing
+   * @throws DrainingError, or QueueFullError where there is no room for all of them: each then counts as a rejected item,
+   *   whose prompt has 0 tokens as far as is known
+   */
+  reserve(places: number): () => void {
+    if (this.draining !== null) throw new DrainingError('the batcher is draining and takes nothing more');
+    const missing = places - this.room();
+    if (missing > 0) {
+      for (let place = 0; place < places; place++) this.tellTurnedAway(0);
+      throw this.queueFull(missing);
+    }
+    this.reserved += places;
+    let kept = places;
+    return () => {
+      this.reserved -= kept;
+      kept = 0;
+    };
   }
 
   /**
@@ -157,11 +182,15 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   /** An item that the scheduler never hears of. */
   private turnAway(promptTokens: number, error: Error): Promise<never> {
+    this.tellTurnedAway(promptTokens);
+    return Promise.reject(error);
+  }
+
+  private tellTurnedAway(promptTokens: number): void {
     const now = this.turn.open();
     const request = this.nextRequest++;
     this.tally.count('rejected');
     tell(this, 'departure', { request, arrivedAt: now, leftAt: now, outcome: 'rejected', promptTokens });
-    return Promise.reject(error);
   }
 
   /** The end of a turn: the scheduler is told, and what it commands is done. */
@@ -238,7 +267,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   private reject(request: number, now: number): void {
     const ticket = this.waiting.get(request);
     // Cancelled in the same turn: it leaves as that.
-    if (ticket !== undefined) this.giveUp(ticket, now, 'rejected', this.queueFull());
+    if (ticket !== undefined) this.giveUp(ticket, now, 'rejected', this.queueFull(1));
   }
 
   private expire(request: number, now: number): void {
@@ -283,10 +312,15 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     this.draining?.finish();
   }
 
-  private queueFull(): QueueFullError {
+  private room(): number {
+    return this.settings.maxQueueSize - this.scheduler.size - this.arriving - this.reserved;
+  }
+
+  /** @param missing how many more places would have been needed, ≥ 1 */
+  private queueFull(missing: number): QueueFullError {
     return new QueueFullError(
       this.settings.maxQueueSize,
-      this.tally.estimate.untilFreeMs(this.runningForMs()),
+      this.tally.estimate.untilPlacesMs(missing, this.runningForMs()),
     );
   }
 

@@ -18,6 +18,13 @@ export class Estimate {
     return runningForMs === null ? 0 : Math.max(0, this.executionMs - runningForMs);
   }
 
+  /** Until so many more places of the queue are free, batches being full (ms). */
+  untilPlacesMs(places: number, runningForMs: number | null): number | null {
+    const free = this.untilFreeMs(runningForMs);
+    if (free === null) return null;
+    return free + Math.max(0, Math.ceil(places / this.maxBatchSize) - 1) * this.executionMs!;
+  }
+
   /** Until the answer of an item that comes behind `waiting` others, all batches ahead of it being full (ms). */
   untilAnswerMs(waiting: number, runningForMs: number | null): number | null {
     const free = this.untilFreeMs(runningForMs);

@@ -10,6 +10,8 @@ export const chatCompletions: Endpoint = {
   chunkObject: 'chat.completion.chunk',
   promptParameter: 'messages',
   known: new Set([...GENERATION_PARAMETERS, 'messages', 'max_completion_tokens']),
+  // The template has them already.
+  neutral: { add_special_tokens: [false] },
   prompts: ({ messages }) => [readMessages(messages)],
   choice: (index, text, ending) => ({
     index,

@@ -10,6 +10,7 @@ export const completions: Endpoint = {
   chunkObject: 'text_completion',
   promptParameter: 'prompt',
   known: new Set([...GENERATION_PARAMETERS, 'prompt']),
+  neutral: { add_special_tokens: [true] },
   prompts: ({ prompt }) => readPrompts(prompt),
   choice: textChoice,
   opening: () => null,

@@ -1,4 +1,5 @@
 import type { FinishReason, GenerationRequest } from 'lockstep/engine';
+import type { EndpointNeutral } from '../parameters/neutral.js';
 import type { Given } from '../parameters/read.js';
 
 /** How one answer among those of a request ended: `stop` or `length`. */
@@ -16,6 +17,8 @@ export interface Endpoint {
   readonly promptParameter: string;
   /** The parameters that it reads. */
   readonly known: ReadonlySet<string>;
+  /** Values of other parameters that ask for what happens anyway, here and not at every endpoint. */
+  readonly neutral: EndpointNeutral;
   /**
    * What is to be continued or answered: at least one.
    * @throws ApiError for anything else

@@ -1,6 +1,7 @@
 import type { GenerationRequest } from 'lockstep/engine';
 import { ApiError } from '../error-table.js';
 import { boolean, type Given, isObject, number, refuse, text } from './read.js';
+import { shown } from './shown.js';
 
 /** What both endpoints read besides what is to be continued or answered. */
 export interface GenerationParameters {
@@ -32,6 +33,9 @@ export const GENERATION_PARAMETERS: readonly string[] = [
 const MOST_STOP_STRINGS = 16;
 /** As in OpenAI's API. */
 const MOST_ANSWERS = 128;
+
+/** What no stream here has, so that it can be declined. */
+const STREAM_OPTIONS_OFF: ReadonlySet<string> = new Set(['continuous_usage_stats', 'include_obfuscation']);
 
 const tokens = number('a whole number ≥ 1', (value) => Number.isSafeInteger(value) && value >= 1);
 const answers = number(
@@ -96,11 +100,17 @@ function readStop(stop: unknown): readonly string[] | undefined {
 function readIncludeUsage(given: Given, stream: boolean): boolean {
   const { stream_options: options } = given;
   if (options === undefined || options === null) return false;
-  if (!stream) refuse('stream_options', 'none without stream: true', options);
   if (!isObject(options)) refuse('stream_options', 'an object', options);
-  const strange = Object.keys(options).find((name) => name !== 'include_usage' && options[name] !== null);
-  if (strange !== undefined) refuse('stream_options', 'include_usage alone', options);
-  const { include_usage: usage } = options;
-  if (usage === undefined || usage === null || typeof usage === 'boolean') return usage ?? false;
-  return refuse('stream_options.include_usage', 'true or false', usage);
+  for (const name in options) {
+    if (name === 'include_usage' || options[name] === null) continue;
+    if (!STREAM_OPTIONS_OFF.has(name)) refuse('stream_options', 'include_usage alone', options);
+    if (options[name] === false) continue;
+    const param = `stream_options.${name}`;
+    const message = `${param}: this server cannot do that; expected false, got ${shown(options[name])}`;
+    throw new ApiError('unsupported', message, { param });
+  }
+  const usage = options.include_usage ?? false;
+  if (typeof usage !== 'boolean') refuse('stream_options.include_usage', 'true or false', usage);
+  if (usage && !stream) refuse('stream_options', 'none without stream: true', options);
+  return usage;
 }

@@ -1,7 +1,7 @@
 import type { ChatMessage } from 'lockstep/engine';
 import { ApiError } from '../error-table.js';
 import { type Given, isObject, refuse } from './read.js';
-import { asJson } from './shown.js';
+import { sameJson } from './same-json.js';
 
 const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
   system: 'system',
@@ -11,7 +11,7 @@ const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
 };
 
 /** What else an answer of ours, sent back as part of a chat, may carry without meaning anything. */
-const EMPTY: readonly (string | null)[] = ['null', '[]'];
+const EMPTY: readonly unknown[] = [null, [], {}, ''];
 
 /** Parts of one message's text stand on lines of their own, as vLLM has it. */
 const BETWEEN_PARTS = '\n';
@@ -21,31 +21,36 @@ export function readMessages(messages: unknown): readonly ChatMessage[] {
   if (!Array.isArray(messages) || messages.length === 0) {
     return refuse('messages', 'a list of at least one message', messages ?? undefined);
   }
-  return messages.map((message: unknown, i) => readMessage(message, `messages[${i}]`));
+  return messages.map(readMessage);
 }
 
-function readMessage(message: unknown, name: string): ChatMessage {
-  if (!isObject(message)) return refuse(name, 'an object with role and content', message);
-  const { role, content, ...rest } = message;
+function readMessage(message: unknown, i: number): ChatMessage {
+  if (!isObject(message)) return refuse(`messages[${i}]`, 'an object with role and content', message);
+  const { role, content } = message;
   if (typeof role !== 'string' || !Object.hasOwn(ROLES, role)) {
-    return refuse(`${name}.role`, Object.keys(ROLES).join(', '), role);
+    return refuse(`messages[${i}].role`, Object.keys(ROLES).join(', '), role);
   }
-  for (const [key, value] of Object.entries(rest)) {
-    if (EMPTY.includes(asJson(value))) continue;
-    const message = `${name}.${key}: this server knows only role and content of a message`;
-    throw new ApiError('unsupported', message, { param: `${name}.${key}` });
+  for (const key in message) {
+    if (key === 'role' || key === 'content') continue;
+    if (EMPTY.some((empty) => sameJson(message[key], empty))) continue;
+    const param = `messages[${i}].${key}`;
+    throw new ApiError('unsupported', `${param}: this server knows only role and content of a message`, {
+      param,
+    });
   }
-  return { role: ROLES[role]!, content: readContent(content, `${name}.content`) };
+  return { role: ROLES[role]!, content: typeof content === 'string' ? content : readParts(content, i) };
 }
 
-function readContent(content: unknown, name: string): string {
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return refuse(name, 'a string or a list of text parts', content);
-  return content.map((part: unknown, i) => readPart(part, `${name}[${i}]`)).join(BETWEEN_PARTS);
+function readParts(content: unknown, i: number): string {
+  if (!Array.isArray(content)) {
+    return refuse(`messages[${i}].content`, 'a string or a list of text parts', content);
+  }
+  return content.map((part: unknown, k) => readPart(part, i, k)).join(BETWEEN_PARTS);
 }
 
-function readPart(part: unknown, name: string): string {
+function readPart(part: unknown, i: number, k: number): string {
   if (isTextPart(part)) return part.text;
+  const name = `messages[${i}].content[${k}]`;
   const kind = isObject(part) && typeof part.type === 'string' ? part.type : null;
   if (kind === null || kind === 'text')
     return refuse(name, 'a part such as {"type":"text","text":"…"}', part);

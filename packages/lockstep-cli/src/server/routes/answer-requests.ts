@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GenerationRequest, GenerationResult, PreparedRequest } from 'lockstep/engine';
+import type { GenerationResult, PreparedRequest } from 'lockstep/engine';
 import { asApiError } from '../as-api-error.js';
 import { stopWhenGone } from '../client.js';
-import { inTime, TIMEOUT_HEADER, timeLeft } from '../deadline.js';
+import { TIMEOUT_HEADER, timeLeft } from '../deadline.js';
 import type { Endpoint, Ending } from '../endpoints/index.js';
 import { ApiError } from '../error-table.js';
-import { answers, fanOut, refuseTooMany, type Ways } from '../generate.js';
+import { answers, type Ways } from '../generate.js';
 import { type GenerationParameters, readGeneration } from '../parameters/generation.js';
 import { refuseUnknown } from '../parameters/neutral.js';
 import { isObject } from '../parameters/read.js';
 import { shown } from '../parameters/shown.js';
+import { type Asked, prepareAll, refuseTooMany, whileWanted } from '../prepare.js';
 import type { ServerContext } from '../server-context.js';
+import type { Stop } from '../stop.js';
 import { streamAnswers } from '../stream-answers.js';
 import { type Usage, usageOf } from '../usage.js';
 import { refuseUnknownModel } from './models.js';
@@ -26,9 +28,9 @@ interface Call {
   readonly cameAt: number;
 }
 
-/** What a client asked for, checked: `parameters.n` answers to each prompt. */
-interface Asked {
-  readonly prompts: readonly GenerationRequest['prompt'][];
+/** What a client asked for, checked. */
+interface Checked {
+  readonly asked: Asked;
   readonly parameters: GenerationParameters;
 }
 
@@ -40,38 +42,47 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, context:
 }
 
 async function answer(call: Call): Promise<object> {
+  const { context } = call;
+  context.retries.called();
   const stop = stopWhenGone(call.reply);
   // A wrong header is to be told of before anything is prepared.
   leftOf(call);
-  const asked = read(call);
+  const { asked, parameters } = read(call);
   try {
-    const prepared = await inTime(prepare(asked, call.context), leftOf(call));
+    const prepared = await prepareInPlace(call, asked, stop);
+    // Nothing comes between that and the queue: the places that were kept for it are free again.
     const ways = { stop, deadlineMs: leftOf(call) };
-    return await (asked.parameters.stream ? stream : whole)(call, asked.parameters, prepared, ways);
+    return await (parameters.stream ? stream : whole)(call, parameters, prepared, ways);
   } catch (error) {
     throw failureOf(call, error);
   }
 }
 
-function read({ endpoint, request, context: { settings } }: Call): Asked {
+function read({ endpoint, request, context: { settings } }: Call): Checked {
   const { body } = request;
   if (!isObject(body)) throw new ApiError('invalid', `body: expected a JSON object, got ${shown(body)}`);
   const prompts = endpoint.prompts(body);
   const parameters = readGeneration(body);
-  const { n, stream } = parameters;
-  refuseUnknown(body, endpoint.known);
+  const { n, stream, sampling } = parameters;
+  refuseUnknown(body, endpoint.known, endpoint.neutral);
   refuseUnknownModel(parameters.model, settings.modelName);
   refuseTooMany(prompts.length, n, settings.maxQueueSize);
   request.asked = { prompts: prompts.length, n, stream, ...(settings.logPrompts && { texts: prompts }) };
-  return { prompts, parameters };
+  return { asked: { prompts, n, sampling }, parameters };
 }
 
-/** All that can be said about a request is said before it waits. */
-function prepare(
-  { prompts, parameters: { n, sampling } }: Asked,
-  { settings: { engine } }: ServerContext,
-): Promise<PreparedRequest[]> {
-  return Promise.all(fanOut(prompts, n, sampling).map((request) => engine.prepare(request)));
+/**
+ * All that can be said about a request is said before it waits. The queue is asked first: what it has no place for is
+ * not tokenised.
+ */
+async function prepareInPlace(call: Call, asked: Asked, stop: Stop): Promise<readonly PreparedRequest[]> {
+  const { batcher, settings } = call.context;
+  const free = batcher.reserve(asked.prompts.length * asked.n);
+  try {
+    return await whileWanted((signal) => prepareAll(settings.engine, asked, signal), stop, leftOf(call));
+  } finally {
+    free();
+  }
 }
 
 async function whole(
@@ -140,6 +151,10 @@ function leftOf({ request, cameAt, context: { settings } }: Call): number {
 }
 
 /** From here on, what nobody foresaw is the engine's failure. */
-function failureOf({ endpoint: { promptParameter } }: Call, error: unknown): ApiError {
-  return asApiError(error, { otherwise: 'engine', promptParameter });
+function failureOf({ endpoint: { promptParameter }, context }: Call, error: unknown): ApiError {
+  return asApiError(error, {
+    otherwise: 'engine',
+    promptParameter,
+    mayInvite: () => context.retries.invite(),
+  });
 }
