@@ -4,9 +4,21 @@ import type { FastifyInstance, RequestPayload } from 'fastify';
 import { ApiError } from './error-table.js';
 import { jsonFault } from './json-fault.js';
 
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const BRACE = 0x7b;
+
 /** How bodies may be compressed, by their name in the header `content-encoding`. */
 const INFLATERS = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate } as const;
 const ENCODINGS = 'gzip, deflate';
+
+/**
+ * Most members and elements of a body. To parse 1 MiB of text takes a few milliseconds; to parse as many small values as
+ * fit into it takes some hundred, and holds up everything else meanwhile.
+ */
+const MOST_VALUES = 20_000;
 
 /**
  * Reads bodies as JSON, and nothing else: Fastify would take plain text too, and put signs of its own in the place of
@@ -34,6 +46,12 @@ export function readBodies(app: FastifyInstance, limit: number): void {
 function parse(body: Buffer): unknown {
   if (body.length === 0) throw new ApiError('invalid', 'body: expected JSON, got nothing');
   if (!isUtf8(body)) throw new ApiError('invalid', 'body: expected UTF-8 text, got other bytes');
+  if (countValues(body) > MOST_VALUES) {
+    throw new ApiError(
+      'invalid',
+      `body: expected at most ${MOST_VALUES} members and elements in all, got more`,
+    );
+  }
   const text = body.toString().replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text);
@@ -47,6 +65,21 @@ function parse(body: Buffer): unknown {
       `body: expected JSON; at line ${line}, column ${column}: expected ${expected}, got ${found}`,
     );
   }
+}
+
+/** Members, elements, lists and objects: as many as there are commas and opening brackets outside of strings. */
+function countValues(json: Buffer): number {
+  let count = 0;
+  let inString = false;
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at];
+    if (inString) {
+      if (byte === BACKSLASH) at++;
+      else inString = byte !== QUOTE;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === COMMA || byte === BRACKET || byte === BRACE) count++;
+  }
+  return count;
 }
 
 function isInflatable(encoding: string): encoding is keyof typeof INFLATERS {
