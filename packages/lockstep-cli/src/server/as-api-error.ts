@@ -9,9 +9,6 @@ const RETRY_UNKNOWN_MS = 1000;
 /** When to try again while the server goes down: another one, or this one after its restart. */
 const RETRY_DRAINING_MS = 5000;
 
-/** The longest that a client is told to wait because of an upstream. */
-const LONGEST_RETRY_MS = 60_000;
-
 /** Parameters by their names in the API, where those differ from an engine's. */
 const NAMES: Readonly<Record<string, string>> = {
   maxTokens: 'max_tokens',
@@ -82,8 +79,11 @@ function comeAgain(
   reason: 'upstream_busy' | 'engine_down',
   error: Pick<UpstreamError, 'retryAfterMs'>,
 ): ApiError {
-  const retryAfterMs = Math.min(error.retryAfterMs ?? RETRY_UNKNOWN_MS, LONGEST_RETRY_MS);
-  return new ApiError(reason, undefined, { retryAfterMs, cause: error });
+  return new ApiError(reason, undefined, {
+    // As the upstream has it, which spreads its clients itself.
+    retryAfterMs: retryAfterMs(error.retryAfterMs ?? RETRY_UNKNOWN_MS, 0),
+    cause: error,
+  });
 }
 
 /** Errors of Fastify and Node about what a client sent. */
