@@ -2,6 +2,7 @@ import { DeadlineError, DrainingError, QueueFullError, RunTimeoutError } from 'l
 import { EngineDownError } from 'lockstep/core';
 import { RequestError, UpstreamError } from 'lockstep/engine';
 import { ApiError, type ErrorReason, ERRORS } from './error-table.js';
+import { isOwnFailure } from './open-batcher.js';
 import { retryAfterMs } from './retry-advice.js';
 
 /** When to try again where no batch has ended yet that would say so. */
@@ -60,7 +61,11 @@ export function asApiError(
   if (error instanceof EngineDownError) return comeAgain('engine_down', error);
   // An engine's errors may look like the framework's: they are not about what the client sent.
   const known = otherwise === 'internal' ? ofFramework(error) : null;
-  return known ?? new ApiError(otherwise, undefined, { cause: error });
+  if (known !== null) return known;
+  return new ApiError(otherwise, undefined, {
+    cause: error,
+    ...(isOwnFailure(error) && { shouldRetry: false }),
+  });
 }
 
 /** What an upstream said is for the log: it may hold addresses and keys. */
