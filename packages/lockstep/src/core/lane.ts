@@ -1,3 +1,4 @@
+import type { LaneHeap } from './lane-heap.js';
 import type { OpenBatch } from './wait-rules.js';
 import { WaitingQueue } from './waiting-queue.js';
 
@@ -9,7 +10,12 @@ export class Lane implements OpenBatch {
   newestArrivedAt = -Infinity;
   /** See OpenBatch; NaN while the batch that ran when the open batch began still runs: nobody asks then. */
   engineFreeAt = NaN;
-  private readonly queue = new WaitingQueue();
+  /** When its open batch closes (ms), as the wait rule said last. */
+  closesAt = Infinity;
+  /** The heap that holds it, and where in that heap. */
+  heap: LaneHeap | null = null;
+  heapPlace = -1;
+  private readonly queue: WaitingQueue;
 
   /**
    * @param key undefined for the requests without one
@@ -19,7 +25,10 @@ export class Lane implements OpenBatch {
     readonly key: string | undefined,
     public place: number,
     readonly maxBatchSize: number,
-  ) {}
+  ) {
+    // Most keys have few waiting requests, and there may be many keys.
+    this.queue = new WaitingQueue(key === undefined ? 64 : 4);
+  }
 
   get size(): number {
     return this.queue.size;

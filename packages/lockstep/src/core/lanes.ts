@@ -1,8 +1,10 @@
 import { Lane } from './lane.js';
+import { LaneHeap } from './lane-heap.js';
 
 /**
- * All requests that wait, in lanes: one for those without a key, always there, and one for each key for which somebody
- * waits.
+ * All requests that wait, in lanes: one for those without a key, always there, and one for each key that has a waiting
+ * request. Lanes are kept in the order in which their batches start, so that a decision looks only at the lanes that have
+ * changed since the last one, and at the first.
  */
 export class Lanes {
   /** Requests waiting, in all lanes together. */
@@ -12,6 +14,12 @@ export class Lanes {
   private readonly withKey = new Map<string, Lane>();
   /** The lane in which a request with a key waits. */
   private readonly laneOf = new Map<number, Lane>();
+  /** Lanes whose open batch has changed since they were last put into one of the two heaps. */
+  private readonly changed = new Set<Lane>();
+  /** Lanes whose open batch is to start, by their oldest request. */
+  private readonly due = new LaneHeap();
+  /** Lanes whose open batch is held open, by the instant at which it closes. */
+  private readonly held = new LaneHeap();
 
   constructor(private readonly maxBatchSize: number) {
     this.withoutKey = new Lane(undefined, 0, maxBatchSize);
@@ -31,23 +39,59 @@ export class Lanes {
   /** @param engineFreeAt when the engine became free (ms), NaN while a batch runs */
   push(request: number, arrivedAt: number, key: string | undefined, engineFreeAt: number): void {
     this.size++;
-    if (key === undefined) return this.withoutKey.push(request, arrivedAt, engineFreeAt);
-    const lane = this.withKey.get(key) ?? this.open(key);
+    const lane = key === undefined ? this.withoutKey : (this.withKey.get(key) ?? this.open(key));
     lane.push(request, arrivedAt, engineFreeAt);
-    this.laneOf.set(request, lane);
+    if (this.lanes.length > 1) this.changed.add(lane);
+    if (key !== undefined) this.laneOf.set(request, lane);
+  }
+
+  /**
+   * Of the open batches that are to start, that with the oldest request, so that no request waits forever; if none is,
+   * the one that closes first. At least one request waits.
+   * @param closesAt when the open batch of a lane closes; asked once after each change of the lane
+   * @param isDue whether a lane's open batch is to start now, going by that instant
+   */
+  next(now: number, closesAt: (lane: Lane) => number, isDue: (lane: Lane) => boolean): Lane {
+    for (const lane of this.changed) {
+      lane.heap?.remove(lane);
+      if (lane.size > 0) {
+        lane.closesAt = closesAt(lane);
+        if (isDue(lane)) this.due.add(lane, lane.oldestId);
+        else this.held.add(lane, lane.closesAt);
+      }
+      this.changed.delete(lane);
+    }
+    while (this.held.topRank <= now) {
+      const lane = this.held.top!;
+      this.held.remove(lane);
+      this.due.add(lane, lane.oldestId);
+    }
+    return (this.due.top ?? this.held.top)!;
+  }
+
+  /** What makes a batch due has changed: the batches that are held open are looked at once more. */
+  reconsider(): void {
+    for (let lane = this.held.top; lane !== null; lane = this.held.top) {
+      this.held.remove(lane);
+      this.changed.add(lane);
+    }
   }
 
   /** Takes the oldest requests of a lane out, in order: as many as a batch holds. */
   takeBatch(lane: Lane): number[] {
     const members = lane.takeBatch();
     this.size -= members.length;
+    lane.reopen();
+    if (this.lanes.length > 1) this.changed.add(lane);
     if (lane !== this.withoutKey) this.forget(lane, members);
     return members;
   }
 
   /** The running batch has ended. */
   engineFreed(now: number): void {
-    for (let i = 0; i < this.lanes.length; i++) this.lanes[i]!.engineFreed(now);
+    this.withoutKey.engineFreed(now);
+    // A lane whose open batch began while the engine was busy has changed since the last decision.
+    for (const lane of this.changed) lane.engineFreed(now);
   }
 
   /** Removes a waiting request; false if it is not here. */
@@ -55,6 +99,7 @@ export class Lanes {
     const lane = this.laneOf.get(request) ?? this.withoutKey;
     if (!lane.withdraw(request)) return false;
     this.size--;
+    if (this.lanes.length > 1) this.changed.add(lane);
     if (lane !== this.withoutKey) {
       this.laneOf.delete(request);
       if (lane.size === 0) this.close(lane);
@@ -68,6 +113,8 @@ export class Lanes {
   }
 
   private open(key: string): Lane {
+    // While it was the only lane, its changes were not noted.
+    if (this.lanes.length === 1) this.changed.add(this.withoutKey);
     const lane = new Lane(key, this.lanes.length, this.maxBatchSize);
     this.lanes.push(lane);
     this.withKey.set(key, lane);
@@ -82,5 +129,7 @@ export class Lanes {
       last.place = lane.place;
     }
     this.withKey.delete(lane.key!);
+    this.changed.delete(lane);
+    lane.heap?.remove(lane);
   }
 }

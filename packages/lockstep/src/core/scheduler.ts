@@ -1,6 +1,6 @@
 import { Deadlines } from './deadlines.js';
 import type { CloseReason } from './decision-record.js';
-import { ProtocolError } from './errors.js';
+import { ConfigurationError, ProtocolError } from './errors.js';
 import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { positiveInteger, refuseEndlessWait } from './limits.js';
@@ -33,8 +33,8 @@ const NO_COMMANDS: readonly Command[] = [];
  * The static batch scheduler: facts in, commands out, first come first served among the requests of one key.
  *
  * It does no I/O and never asks for the time. One engine runs one batch at a time; a batch starts only when
- * the engine is free, so closing a batch and starting it are one instant. Each key has an open batch of its own; a
- * decision takes time in proportion to the keys for which somebody waits.
+ * the engine is free, so closing a batch and starting it are one instant. Each key has an open batch of its own; among k
+ * keys with waiting requests a decision takes O(log k) for each key that has changed since the last one.
  */
 export class Scheduler {
   readonly maxBatchSize: number;
@@ -107,10 +107,10 @@ export class Scheduler {
         return this.cancel(fact.request);
       case 'ended':
         this.ended = true;
-        return;
+        return this.lanes.reconsider();
       case 'drain':
         this.drainThrough = this.newestRequest;
-        return;
+        return this.lanes.reconsider();
       case 'woke':
         // Whoever is woken asks again if it was too early: forgetting the wish makes decide() repeat it.
         this.wakeAt = Infinity;
@@ -169,11 +169,12 @@ export class Scheduler {
   private decide(): void {
     let wakeAt = this.deadlines.nextAt;
     if (this.running === null && this.lanes.size > 0) {
-      const lane = this.lanes.only ?? this.nextLane();
-      const closesAt = this.closesAt(lane);
-      const reason = this.closeReason(lane, closesAt);
+      const lane = this.lanes.only ?? this.lanes.next(this.now, this.closesAt, this.isDue);
+      // Of several lanes, the instant was asked for when the lane last changed.
+      if (this.lanes.only !== null) lane.closesAt = this.closesAt(lane);
+      const reason = this.closeReason(lane);
       if (reason !== null) this.start(lane, reason);
-      else if (closesAt < wakeAt) wakeAt = closesAt;
+      else if (lane.closesAt < wakeAt) wakeAt = lane.closesAt;
     }
     if (wakeAt === this.wakeAt) return;
     // With nothing to be woken for the wish is forgotten, not taken back: a stale wake is harmless.
@@ -181,38 +182,22 @@ export class Scheduler {
     if (wakeAt !== Infinity) this.command({ type: 'wake', at: wakeAt });
   }
 
-  /**
-   * Of the open batches that are to start now, that with the oldest request, so that nobody starves; if none is, the one
-   * that closes first.
-   */
-  private nextLane(): Lane {
-    let due: Lane | null = null;
-    let first: Lane | null = null;
-    let firstClosesAt = Infinity;
-    for (const lane of this.lanes.all) {
-      if (lane.size === 0) continue;
-      const closesAt = this.closesAt(lane);
-      if (this.closeReason(lane, closesAt) !== null) {
-        if (due === null || lane.oldestId < due.oldestId) due = lane;
-      } else if (first === null || closesAt < firstClosesAt) {
-        first = lane;
-        firstClosesAt = closesAt;
-      }
-    }
-    return (due ?? first)!;
-  }
-
   /** A full batch is closed at once, under every rule. */
-  private closesAt(lane: Lane): number {
-    return lane.isFull ? -Infinity : this.wait.closesAt(lane);
-  }
+  private readonly closesAt = (lane: Lane): number => {
+    if (lane.isFull) return -Infinity;
+    const closesAt = this.wait.closesAt(lane);
+    if (Number.isNaN(closesAt)) throw closesNever(this.wait);
+    return closesAt;
+  };
+
+  private readonly isDue = (lane: Lane): boolean => this.closeReason(lane) !== null;
 
   /** Why a lane's open batch starts now; null if it does not. */
-  private closeReason(lane: Lane, closesAt: number): CloseReason | null {
-    if (closesAt <= this.now) return lane.isFull ? 'full' : 'wait';
+  private closeReason(lane: Lane): CloseReason | null {
+    if (lane.closesAt <= this.now) return lane.isFull ? 'full' : 'wait';
     if (lane.oldestId <= this.drainThrough) return 'drain';
-    // A rule with a clock ends by itself; only one that counts needs to be told that nobody else will come.
-    if (this.ended && closesAt === Infinity) return 'end';
+    // A rule with a clock ends by itself; only one that counts needs to be told that no other request will come.
+    if (this.ended && lane.closesAt === Infinity) return 'end';
     return null;
   }
 
@@ -220,7 +205,6 @@ export class Scheduler {
     const members = this.lanes.takeBatch(lane);
     const batch = this.batchCount++;
     this.running = new RunningBatch(batch, members);
-    lane.reopen();
     // Whoever starts a batch forgets the wish to be woken.
     this.wakeAt = Infinity;
     this.command({ type: 'start', batch, reason, members, engineFreeAt: this.engineFreeAt });
@@ -248,6 +232,12 @@ function arrivedTooLate(request: number): ProtocolError {
 
 function noInstant(request: number, deadlineAt: number): ProtocolError {
   return new ProtocolError(`request ${request}: expected an instant as its deadline, got ${deadlineAt}`);
+}
+
+function closesNever({ name }: WaitRule): ConfigurationError {
+  return new ConfigurationError(
+    `wait rule ${name}: expected the instant at which the batch closes (ms) from closesAt, got NaN`,
+  );
 }
 
 function inOrder(facts: readonly Fact[]): readonly Fact[] {

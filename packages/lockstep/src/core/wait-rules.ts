@@ -23,7 +23,10 @@ export interface WaitRule {
   readonly waitMs: number;
   /** How many requests must wait before the rule would ever close a batch by itself. */
   least(maxBatchSize: number): number;
-  /** The instant (ms) at which the batch closes if nothing else happens: -Infinity at once, Infinity never. */
+  /**
+   * The instant (ms) at which the batch closes if nothing else happens: -Infinity at once, Infinity never, NaN is refused.
+   * Follows from `open` alone: with several keys it is asked once after each change of a key's open batch.
+   */
   closesAt(open: OpenBatch): number;
 }
 

@@ -6,12 +6,19 @@
  * that cancelling finds its entry by binary search over the ids, which grow.
  */
 export class WaitingQueue {
-  private ids = new Float64Array(64);
-  private arrivals = new Float64Array(64);
-  private mask = 63;
+  private ids: Float64Array;
+  private arrivals: Float64Array;
+  private mask: number;
   private head = 0;
   private used = 0;
   private withdrawn = 0;
+
+  /** @param capacity how many it holds at first: a power of 2 */
+  constructor(capacity = 64) {
+    this.ids = new Float64Array(capacity);
+    this.arrivals = new Float64Array(capacity);
+    this.mask = capacity - 1;
+  }
 
   /** Requests waiting. */
   get size(): number {

@@ -45,3 +45,13 @@ test('an open batch is behind the batch that ran as it began, and no later one',
   expect(lane.engineFreeAt).toBe(10);
   expect(lane.newestArrivedAt).toBe(15);
 });
+
+test('a key that comes and goes while a batch runs leaves nothing behind', () => {
+  const lanes = new Lanes(4);
+  lanes.push(0, 0, 'stays', NaN);
+  for (let request = 1; request < 1000; request++) {
+    lanes.push(request, request, 'comes and goes', NaN);
+    lanes.withdraw(request);
+  }
+  expect((lanes as unknown as { changed: Set<unknown> }).changed.size).toBeLessThanOrEqual(2);
+});

@@ -5,6 +5,7 @@ import {
   gap,
   none,
   oldest,
+  type OpenBatch,
   Scheduler,
   type SchedulerOptions,
   type WaitRule,
@@ -113,4 +114,40 @@ describe('nobody starves', () => {
   test('not under a rule that counts: only a drain brings it out', () => {
     expect(batchesBeforeTheRareOne(full(), Infinity)).toBe(Infinity);
   });
+});
+
+describe('20,000 keys with a waiting request each', () => {
+  /** How often a rule is asked while all of them are run, one batch for each. */
+  function questions(keys: number, rule: WaitRule): number {
+    let asked = 0;
+    const wait = { ...rule, closesAt: (open: OpenBatch) => (asked++, rule.closesAt(open)) };
+    const scheduler = new Scheduler({ maxBatchSize: 2, wait });
+    const starts: number[] = [];
+    let commands = scheduler.step(
+      0,
+      Array.from({ length: keys }, (_, request) => arrived(request, `key ${request}`)),
+    );
+    for (let now = 100; starts.length < keys; now++) {
+      const start = commands.find((command) => command.type === 'start');
+      if (start !== undefined) starts.push(start.members[0]!);
+      commands = scheduler.step(now, start === undefined ? [woke] : [finished(start.batch)]);
+    }
+    expect(starts).toEqual(Array.from({ length: keys }, (_, request) => request));
+    expect(scheduler.size).toBe(0);
+    return asked;
+  }
+
+  test.each<WaitRule>([none(), oldest(50), window(50), gap(50)])(
+    'are asked about once each, and start in the order in which they came: %j',
+    (rule) => {
+      expect(questions(20_000, rule)).toBeLessThanOrEqual(20_001);
+    },
+  );
+});
+
+test('a rule that gives no instant is refused by name', () => {
+  const scheduler = new Scheduler({ maxBatchSize: 2, wait: { ...none(), closesAt: () => NaN } });
+  expect(() => scheduler.step(0, [arrived(0)])).toThrow(
+    'wait rule none: expected the instant at which the batch closes (ms) from closesAt, got NaN',
+  );
 });

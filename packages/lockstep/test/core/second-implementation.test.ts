@@ -31,7 +31,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('arrive' as const),
       after: fc.nat(5),
-      key: fc.constantFrom(undefined, undefined, '', 'a', 'b'),
+      key: fc.constantFrom(undefined, undefined, '', 'a', 'b', 'c', 'd', 'e', 'f'),
       deadlineMs: fc.option(fc.integer({ min: -1, max: 25 }), { nil: undefined }),
     }),
   },
