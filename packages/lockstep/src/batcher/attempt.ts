@@ -1,4 +1,5 @@
 import type { BatchContext } from './batch-context.js';
+import { shown } from './foreign-values.js';
 import type { Ticket } from './ticket.js';
 
 /** What a run tells about its rows while it goes on. */
@@ -13,11 +14,13 @@ export interface RowListener<T, Output, Part> {
  */
 export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
   private whole: AbortController | null = null;
-  private rows: readonly AbortController[] | null = null;
+  private rows: ReadonlyMap<Ticket<Item, Output, Part>, AbortController> | null = null;
   private rowSignals: readonly AbortSignal[] = [];
   private abortReason: { readonly reason: unknown } | null = null;
   /** Set once the run was aborted or is not waited for any more: what it says then is ignored. */
   private over = false;
+  /** All tickets before this place are settled. */
+  private settledBefore = 0;
 
   /** Bound, as all of a context is: a run may take them out of it. */
   readonly emit = (row: number, part: Part): void => {
@@ -47,14 +50,17 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
 
   get signals(): readonly AbortSignal[] {
     if (this.rows === null) {
-      this.rows = this.tickets.map((ticket) => {
-        const controller = new AbortController();
-        if (ticket.settled) controller.abort();
-        return controller;
-      });
-      this.rowSignals = this.rows.map(({ signal }) => signal);
+      this.rows = new Map(this.tickets.map((ticket) => [ticket, new AbortController()]));
+      for (const [ticket, controller] of this.rows) if (ticket.settled) controller.abort();
+      this.rowSignals = [...this.rows.values()].map(({ signal }) => signal);
     }
     return this.rowSignals;
+  }
+
+  /** Whether none of its rows is wanted any more. */
+  get isUnwanted(): boolean {
+    while (this.tickets[this.settledBefore]?.settled === true) this.settledBefore++;
+    return this.settledBefore === this.tickets.length;
   }
 
   abort(reason: unknown): void {
@@ -64,11 +70,9 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
     this.whole?.abort(reason);
   }
 
-  /** Nobody wants this ticket's row any more. */
+  /** The row of this ticket is not wanted any more. */
   withdraw(ticket: Ticket<Item, Output, Part>): void {
-    if (this.rows === null) return;
-    const row = this.tickets.indexOf(ticket);
-    if (row >= 0) this.rows[row]!.abort();
+    this.rows?.get(ticket)?.abort();
   }
 
   close(): void {
@@ -78,6 +82,6 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
   private ticketOf(row: number): Ticket<Item, Output, Part> {
     const ticket = this.tickets[row];
     if (ticket !== undefined) return ticket;
-    throw new RangeError(`row: expected a place from 0 to ${this.tickets.length - 1}, got ${row}`);
+    throw new RangeError(`row: expected a place from 0 to ${this.tickets.length - 1}, got ${shown(row)}`);
   }
 }

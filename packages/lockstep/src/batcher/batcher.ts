@@ -2,14 +2,19 @@ import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import { type Command, type Fact, Scheduler, type StartCommand } from '../core/index.js';
 import { Alarm } from './alarm.js';
-import { BatchRun, type BatchRunOptions, runOptionsOf } from './batch-run.js';
+import { BatchRun } from './batch-run.js';
+import { type BatchRunOptions, runOptionsOf } from './batch-run-options.js';
 import { deadlineInstant, pastDeadline, tooLate } from './deadline.js';
-import { checkedDrain, Drain } from './drain.js';
+import { Departures } from './departures.js';
+import { checkedDrain, Drain, takesNothingMore } from './drain.js';
 import { DrainingError, QueueFullError } from './errors.js';
 import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOptions } from './options.js';
+import { shown } from './foreign-values.js';
 import { recordOf } from './record.js';
 import type { Settings } from './settings.js';
 import { SignalWatch } from './signal-watch.js';
+import { checkedOptions, checkMany } from './submit-options.js';
+import { Suspects } from './suspects.js';
 import { Tally } from './tally.js';
 import { tell } from './tell.js';
 import { NO_TERMS, Ticket } from './ticket.js';
@@ -31,13 +36,14 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   private readonly turn = new Turn((now, facts) => this.decide(now, facts));
   private readonly alarm = new Alarm(() => this.turn.tell({ type: 'woke' }));
 
-  private readonly signals = new SignalWatch<Ticket<Item, Output, Part>>((ticket, reason) =>
-    this.cancel(ticket, reason),
+  private readonly signals = new SignalWatch<Ticket<Item, Output, Part>>(
+    (ticket, reason) => this.cancel(ticket, reason),
+    (error) =>
+      this.settings.warnings.warn('LOCKSTEP_SIGNAL', `removeEventListener of a signal threw ${shown(error)}`),
   );
 
   private readonly waiting = new TicketRing<Ticket<Item, Output, Part>>();
-  /** Those that have stopped waiting without having been run, and are to be told of at the end of the turn. */
-  private departures: Ticket<Item, Output, Part>[] = [];
+  private readonly departures = new Departures<Item, Output, Part>(this);
   /**
    * Rows that were cancelled in this turn. The run is told at its end: that a batch then ends is a consequence, and
    * comes after all else of this instant.
@@ -52,6 +58,8 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   private draining: Drain | null = null;
 
+  private readonly suspects = new Suspects();
+
   private readonly tally: Tally;
 
   /** @internal use `createBatcher` */
@@ -59,13 +67,18 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     super();
     this.scheduler = new Scheduler(settings);
     this.tally = new Tally(settings.maxBatchSize);
-    this.runOptions = runOptionsOf(settings, (ticket) => this.settled(ticket));
+    this.runOptions = runOptionsOf(settings, {
+      settled: (ticket) => this.settled(ticket),
+      // Under a rule that counts, an item apart from the others could wait for ever.
+      failedAlone: ({ origins }) => settings.mayHaveLanes && this.suspects.mark(origins),
+      suspects: this.suspects,
+    });
   }
 
   /**
    * Puts an item into the queue; resolves with its output, as soon as that may leave (see `release`). Rejects with the
    * run's error for this item, QueueFullError, DeadlineError, DrainingError, the signal's reason, or TypeError for
-   * options that are none.
+   * invalid or unknown options.
    */
   submit(item: Item, options: SubmitOptions<Part> = NO_OPTIONS): Promise<Output> {
     try {
@@ -77,14 +90,16 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   /**
    * Puts several items into the queue, or none of them: where it has no room for all, each rejects with a
-   * QueueFullError. What an item has against itself (options that are none, a deadline that cannot be met, a key that
-   * throws) rejects that item alone.
+   * QueueFullError. What concerns one item (invalid options, a deadline that cannot be met, a key that throws) rejects
+   * that item alone.
    * @param optionsOf gives the options of each item (default none)
+   * @throws TypeError where `items` is no array or `optionsOf` no function
    */
   submitAll(
     items: readonly Item[],
     optionsOf: (item: Item, index: number) => SubmitOptions<Part> = () => NO_OPTIONS,
   ): Promise<Output>[] {
+    checkMany(items, optionsOf);
     const missing = items.length - this.room();
     const fits = missing <= 0;
     return items.map((item, index) => {
@@ -106,7 +121,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
    *   whose prompt has 0 tokens as far as is known
    */
   reserve(places: number): () => void {
-    if (this.draining !== null) throw new DrainingError('the batcher is draining and takes nothing more');
+    if (this.draining !== null) throw takesNothingMore();
     const missing = places - this.room();
     if (missing > 0) {
       for (let place = 0; place < places; place++) this.tellTurnedAway(0);
@@ -123,7 +138,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   /**
    * Takes nothing more, starts what waits as soon as the engine is free, whatever the wait rule says, and resolves when
    * all of it is answered. For good: a drained batcher stays closed. Asked again, the new options hold as well.
-   * @throws RangeError for a timeout that is none, TypeError for another fate of what waits
+   * @throws RangeError for an invalid timeout, TypeError for any other invalid or unknown option
    */
   drain(options: DrainOptions = {}): Promise<void> {
     const { queued, timeoutMs } = checkedDrain(options);
@@ -142,38 +157,41 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   stats(): BatcherStats {
     const { running, tally } = this;
     return {
+      ...tally.stats(this.runningForMs()),
       waiting: this.waiting.size,
       running: running === null ? 0 : running.tickets.filter(({ settled }) => !settled).length,
       submitted: this.nextRequest,
-      ...tally.outcomes,
-      batches: tally.batches,
-      reruns: tally.reruns,
-      busyMs: tally.busyMs + (this.runningForMs() ?? 0),
-      executionMs: tally.estimate.executionMs,
       draining: this.draining !== null,
     };
   }
 
   private admit(item: Item, options: SubmitOptions<Part>): Promise<Output> {
-    if (this.draining !== null) throw new DrainingError('the batcher is draining and takes nothing more');
-    const { signal, deadline, onPart } = options;
+    if (this.draining !== null) throw takesNothingMore();
+    if (this.running?.isCalling === true) this.settings.warnings.submitInRun();
+    const isPlain = options === NO_OPTIONS;
+    const { signal, deadline, onPart, origins } = isPlain ? NO_OPTIONS : checkedOptions(options);
     const now = this.turn.open();
     const deadlineAt = deadline === undefined ? Infinity : deadlineInstant(deadline, now);
-    // What is not ours may throw, or abort: it comes before the item gets a number.
+    // What is not ours may throw, abort, submit and drain: it comes before the item gets a number.
     const promptTokens = this.settings.promptTokens(item);
     const key = this.settings.key?.(item);
-    if (signal?.aborted) throw signal.reason;
-    if (this.settings.refuseLate) {
+    if (this.settings.refuseLate && signal?.aborted !== true) {
       const expectedMs = this.tally.estimate.untilAnswerMs(this.waiting.size, this.runningForMs());
       if (expectedMs !== null && now + expectedMs > deadlineAt) {
         return this.turnAway(promptTokens, tooLate(deadlineAt - now, expectedMs));
       }
     }
+    const watched = signal === undefined ? null : this.signals.open(signal);
+    if (this.draining !== null) {
+      if (signal !== undefined) this.signals.unwatch(signal);
+      throw takesNothingMore();
+    }
     const request = this.nextRequest++;
-    const isPlain = options === NO_OPTIONS && key === undefined;
-    const terms = isPlain ? NO_TERMS : { deadlineAt, key, signal, onPart };
+    const laneKey = this.suspects.isEmpty ? key : this.suspects.keyOf(origins, key);
+    const terms =
+      isPlain && key === undefined ? NO_TERMS : { deadlineAt, key: laneKey, signal, onPart, origins };
     const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, terms);
-    if (signal !== undefined) this.signals.watch(signal, ticket);
+    watched?.add(ticket);
     this.waiting.set(request, ticket);
     this.arriving++;
     this.turn.tell(ticket);
@@ -190,7 +208,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     const now = this.turn.open();
     const request = this.nextRequest++;
     this.tally.count('rejected');
-    tell(this, 'departure', { request, arrivedAt: now, leftAt: now, outcome: 'rejected', promptTokens });
+    this.departures.tell({ request, arrivedAt: now, leftAt: now, outcome: 'rejected', promptTokens });
   }
 
   /** The end of a turn: the scheduler is told, and what it commands is done. */
@@ -201,9 +219,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     for (const command of this.scheduler.step(now, facts)) this.carryOut(command, now);
     for (const ticket of withdrawn) this.running?.withdraw(ticket);
     // Last of all: a listener may do anything to the batcher, even to items that were to start just now.
-    const { departures } = this;
-    this.departures = [];
-    for (const ticket of departures) this.tellDeparture(ticket);
+    this.departures.tellAll();
     this.rest();
   }
 
@@ -237,8 +253,11 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   }
 
   private finish(run: BatchRun<Item, Output, Part>): void {
-    // Whoever else comes in this turn of the event loop could not join the next batch: the engine need not wait for it.
-    const isNextFull = this.settings.key === undefined && this.waiting.size >= this.settings.maxBatchSize;
+    // What else comes in this turn of the event loop could not join the next batch: the engine need not wait for it.
+    const isNextFull =
+      this.settings.key === undefined &&
+      this.suspects.isEmpty &&
+      this.waiting.size >= this.settings.maxBatchSize;
     const endedAt = isNextFull ? this.turn.openBriefly() : this.turn.open();
     this.running = null;
     this.tally.batchTook(endedAt - run.start.startedAt, run.reruns.length);
@@ -291,18 +310,12 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     this.settled(ticket);
     if (ticket.running) return;
     this.waiting.delete(ticket.request);
-    this.departures.push(ticket);
+    this.departures.add(ticket);
   }
 
   private settled(ticket: Ticket<Item, Output, Part>): void {
     this.tally.count(ticket.outcome);
     if (ticket.signal !== undefined) this.signals.unwatch(ticket.signal, ticket);
-  }
-
-  private tellDeparture(ticket: Ticket<Item, Output, Part>): void {
-    const { request, arrivedAt, promptTokens } = ticket;
-    const outcome = ticket.outcome as Departure['outcome'];
-    tell(this, 'departure', { request, arrivedAt, leftAt: ticket.told.finishedAt!, outcome, promptTokens });
   }
 
   /** With nothing to do, no timer is left behind. */

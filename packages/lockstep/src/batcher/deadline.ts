@@ -1,4 +1,6 @@
+import { types } from 'node:util';
 import { DeadlineError } from './errors.js';
+import { shown } from './foreign-values.js';
 
 /** Later than anyone's deadline in milliseconds from now, earlier than any instant since 1970 that is meant. */
 const SURELY_AN_INSTANT_MS = 1e11;
@@ -16,7 +18,11 @@ export function deadlineInstant(deadline: number | Date, turnAt: number): number
 }
 
 function leftUntil(deadline: number | Date): number {
-  if (deadline instanceof Date && !Number.isNaN(deadline.getTime())) return deadline.getTime() - Date.now();
+  if (types.isDate(deadline)) {
+    // A `Date` of another realm, or one whose methods are not its own, is read all the same.
+    const at = Date.prototype.getTime.call(deadline);
+    if (!Number.isNaN(at)) return at - Date.now();
+  }
   if (
     typeof deadline === 'number' &&
     deadline >= 0 &&
@@ -27,7 +33,7 @@ function leftUntil(deadline: number | Date): number {
   const hint =
     typeof deadline === 'number' && deadline > SURELY_AN_INSTANT_MS ? '; an instant is given as a Date' : '';
   throw new TypeError(
-    `deadline: expected milliseconds from now (≥ 0) or a Date, got ${String(deadline)}${hint}`,
+    `deadline: expected milliseconds from now (≥ 0) or a Date, got ${shown(deadline)}${hint}`,
   );
 }
 

@@ -1,19 +1,24 @@
 import { DrainingError } from './errors.js';
 import type { DrainOptions } from './options.js';
+import { shown } from './foreign-values.js';
 import { isDuration } from './settings.js';
+import { refuseUnknown } from './submit-options.js';
 
-/** @throws RangeError for a timeout that is none, TypeError for another fate of what waits */
-export function checkedDrain({
-  queued = 'finish',
-  timeoutMs = Infinity,
-}: DrainOptions): Required<DrainOptions> {
+/** @throws RangeError for an invalid timeout, TypeError for any other invalid or unknown option */
+export function checkedDrain(options: DrainOptions): Required<DrainOptions> {
+  refuseUnknown('drain', options, ['queued', 'timeoutMs']);
+  const { queued = 'finish', timeoutMs = Infinity } = options;
   if (queued !== 'finish' && queued !== 'reject') {
-    throw new TypeError(`queued: expected 'finish' or 'reject', got ${String(queued)}`);
+    throw new TypeError(`queued: expected 'finish' or 'reject', got ${shown(queued)}`);
   }
   if (!isDuration(timeoutMs, Infinity)) {
-    throw new RangeError(`timeoutMs: expected milliseconds ≥ 0 or Infinity, got ${timeoutMs}`);
+    throw new RangeError(`timeoutMs: expected milliseconds ≥ 0 or Infinity, got ${shown(timeoutMs)}`);
   }
   return { queued, timeoutMs };
+}
+
+export function takesNothingMore(): DrainingError {
+  return new DrainingError('the batcher is draining and takes nothing more');
 }
 
 /** A drain that was asked for, until everything is answered. */

@@ -1,3 +1,4 @@
+export { BatchTooLargeError, EngineDownError } from '../core/index.js';
 export type { BatchContext } from './batch-context.js';
 export type { Batcher } from './batcher.js';
 export type { CancelSignal } from './cancel-signal.js';

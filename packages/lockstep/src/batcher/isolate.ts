@@ -1,55 +1,109 @@
+import { RunTimeoutError } from './errors.js';
+import { property } from './foreign-values.js';
+
 /** Why rows that ran together have no answer. */
 export interface Failure {
   readonly error: unknown;
-  /** Whether the engine was given up: nothing may be asked of it about these rows again. */
+  /** Whether the engine is down or was given up: it is asked nothing more about the rows of this batch. */
   readonly final: boolean;
+  /** How many of these rows the engine says fit into one batch; null where it says nothing of the kind. */
+  readonly largestBatchSize: number | null;
+}
+
+/**
+ * What a run that failed says of its rows.
+ * @param size how many rows ran
+ * @param givenUp whether the run did not settle after it had been aborted
+ */
+export function failureOf(error: unknown, size: number, givenUp = false): Failure {
+  return {
+    error,
+    final: givenUp || isTimeout(error) || property(error, 'code') === 'ERR_LOCKSTEP_ENGINE_DOWN',
+    largestBatchSize: largestOf(error, size) ?? largestOf(property(error, 'cause'), size),
+  };
+}
+
+function isTimeout(error: unknown): boolean {
+  try {
+    return error instanceof RunTimeoutError;
+  } catch {
+    return false;
+  }
+}
+
+/** An engine that names no size below that of the batch has said nothing that helps: null. */
+function largestOf(error: unknown, size: number): number | null {
+  if (property(error, 'code') !== 'ERR_LOCKSTEP_BATCH_TOO_LARGE') return null;
+  const largest = property(error, 'largestBatchSize');
+  return Number.isInteger(largest) && (largest as number) >= 1 && (largest as number) < size
+    ? (largest as number)
+    : null;
 }
 
 /** What splitting needs of the batch. */
 export interface Isolation<Row> {
   /** Those of the rows that still want an answer and may be run again. */
   pending(rows: readonly Row[]): readonly Row[];
-  mayRerun(): boolean;
+  /** @param counts whether the re-run counts towards `maxReruns` */
+  mayRerun(counts: boolean): boolean;
   /** Runs these rows once more; null when all of them were answered. */
-  rerun(rows: readonly Row[]): Promise<Failure | null>;
+  rerun(rows: readonly Row[], counts: boolean): Promise<Failure | null>;
   fail(rows: readonly Row[], error: unknown): void;
+  /** This row has failed without any other. */
+  failAlone(row: Row, error: unknown): void;
+}
+
+/** Of rows that have not run yet: they are run one by one. */
+export const NOT_RUN: Failure = { error: undefined, final: false, largestBatchSize: 1 };
+
+/** Rows that have run together, and failed. */
+export interface FailedPart<Row> {
+  readonly rows: readonly Row[];
+  readonly failure: Failure;
+  /** Whether there was but one row in the run. */
+  readonly alone: boolean;
 }
 
 /**
- * Finds the guilty among rows that failed together: runs both halves, and goes on in the one that fails. When both
- * fail, the failure is taken to be the engine's, and no more re-runs are spent on it.
- * @param alone whether these rows were already run without any other, and there is but one
+ * Gives each of the rows that failed together the answer or the error that it gets alone: runs both halves, and goes on
+ * in each half that fails, until every failing row has failed alone. For n rows of which k fail, that is at most 2n − 1
+ * runs with the first, about 2k·log2(n / k) + 2k. A batch that is too large for the engine is run again in parts of the size
+ * that the engine names. It ends earlier when the engine is down or was given up, or may not be asked again: rows that were
+ * not reached get the error of the last run that they were in.
+ * @param failed rows that failed together; the last part is the first to be split
+ * @param singly whether rows are run one by one rather than in halves: where most of them are expected to fail
  */
 export async function isolate<Row>(
-  rows: readonly Row[],
-  failure: Failure,
-  alone: boolean,
+  failed: FailedPart<Row>[],
+  singly: boolean,
   batch: Isolation<Row>,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  if (alone || failure.final || !batch.mayRerun()) return batch.fail(rows, failure.error);
-
-  const middle = Math.ceil(rows.length / 2);
-  const left = rows.slice(0, middle);
-  const leftFailure = await batch.rerun(left);
-  const right = batch.pending(rows.slice(middle));
-  if (leftFailure?.final === true) return batch.fail([...batch.pending(left), ...right], leftFailure.error);
-  if (!batch.mayRerun()) {
-    batch.fail(right, failure.error);
-    if (leftFailure !== null) batch.fail(batch.pending(left), leftFailure.error);
-    return;
-  }
-
-  const rightFailure = right.length === 0 ? null : await batch.rerun(right);
-  // A half that nobody wants any more says nothing about the engine.
-  const failedLeft = leftFailure === null ? [] : batch.pending(left);
-  const failedRight = rightFailure === null ? [] : batch.pending(right);
-  if (failedLeft.length > 0 && failedRight.length > 0) {
-    batch.fail(failedLeft, leftFailure!.error);
-    batch.fail(failedRight, rightFailure!.error);
-  } else if (failedLeft.length > 0) {
-    await isolate(failedLeft, leftFailure!, left.length === 1, batch);
-  } else if (failedRight.length > 0) {
-    await isolate(failedRight, rightFailure!, right.length === 1, batch);
+  const rows = failed.flatMap((part) => part.rows);
+  for (let part = failed.pop(); part !== undefined; part = failed.pop()) {
+    const { failure } = part;
+    if (failure.final) return batch.fail(batch.pending(rows), failure.error);
+    const pending = batch.pending(part.rows);
+    if (part.alone) {
+      if (pending.length > 0) batch.failAlone(pending[0]!, failure.error);
+      continue;
+    }
+    const counts = failure.largestBatchSize === null;
+    const size = failure.largestBatchSize ?? (singly ? 1 : Math.ceil(pending.length / 2));
+    const failedAgain: FailedPart<Row>[] = [];
+    for (let from = 0; from < pending.length; from += size) {
+      // Rows may be withdrawn while others run.
+      const again = batch.pending(pending.slice(from, from + size));
+      if (again.length === 0) continue;
+      if (!batch.mayRerun(counts)) {
+        batch.fail(again, failure.error);
+        continue;
+      }
+      const failedRun = await batch.rerun(again, counts);
+      if (failedRun === null) continue;
+      if (failedRun.final) return batch.fail(batch.pending(rows), failedRun.error);
+      failedAgain.push({ rows: again, failure: failedRun, alone: again.length === 1 });
+    }
+    // The last part in is the next one out: those that were run first come first.
+    for (let i = failedAgain.length - 1; i >= 0; i--) failed.push(failedAgain[i]!);
   }
 }

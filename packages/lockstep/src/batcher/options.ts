@@ -5,9 +5,11 @@ import type { CancelSignal } from './cancel-signal.js';
 /** `Answer` is what `context.answer` takes: `Output`, where the types are stated. See `createBatcher`. */
 export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
   /**
-   * Runs a batch to completion. Resolves with one output per item, in order; an `Error` in an output's place rejects
-   * that item alone. When it throws, or answers with another number of outputs, the batch is split and re-run until
-   * the guilty item stands alone (see `maxReruns`).
+   * Runs a batch to completion. Resolves with one output per item, in order; an `Error` in an output's place (of any
+   * realm) rejects that item alone, and a promise there is awaited. When it throws, or answers with another number of
+   * outputs, the batch is split and re-run until every failing item has failed alone (see `maxReruns`). An
+   * `EngineDownError` ends the batch without a re-run, a `BatchTooLargeError` has its items run in batches of the size
+   * that it names.
    */
   readonly run: (items: Item[], context: BatchContext<Answer, Part>) => Promise<readonly (Output | Error)[]>;
   /** Most items in one batch: an integer ≥ 1, or Infinity. */
@@ -23,9 +25,15 @@ export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
    * (`context.emit`). `batch` holds all of it until the batch ends. Default `request`.
    */
   readonly release?: 'request' | 'batch';
-  /** Most re-runs that are spent on one failed batch: an integer ≥ 0, or Infinity (the default); 0 turns them off. */
+  /**
+   * Most re-runs that are spent on one failed batch: an integer ≥ 0, or Infinity (the default); 0 turns them off. Those
+   * that follow a `BatchTooLargeError` do not count.
+   */
   readonly maxReruns?: number;
-  /** A run that takes longer is aborted, and counts as failed: milliseconds > 0, or Infinity (the default). */
+  /**
+   * A run that takes longer is aborted, and its items reject with a RunTimeoutError without a re-run: milliseconds > 0,
+   * or Infinity (the default).
+   */
   readonly runTimeoutMs?: number;
   /** How long a run may take to settle after it was aborted before it is given up: milliseconds ≥ 0 (default 1000). */
   readonly abortGraceMs?: number;
@@ -46,8 +54,17 @@ export interface SubmitOptions<Part> {
    * DeadlineError: an item that still waits is never run, the row of one that runs is cancelled.
    */
   readonly deadline?: number | Date | undefined;
-  /** Takes parts of the output as they come. A row whose parts have been handed over is never re-run. */
+  /**
+   * Takes parts of the output as they come. A row whose parts have been handed over is never re-run. When it throws, or
+   * returns a promise that rejects before the item is answered, the item rejects with that error.
+   */
   readonly onPart?: ((part: Part) => void) | undefined;
+  /**
+   * What the item comes from, by names of your choice, such as the address of its sender (default: none). When an item
+   * fails alone in a batch whose other items are answered, its origins are remembered for a minute, at most 1000 of them;
+   * meanwhile items of such an origin share batches only with one another. No effect under a rule that counts.
+   */
+  readonly origins?: readonly string[] | undefined;
 }
 
 export interface DrainOptions {

@@ -1,10 +1,18 @@
 import type { Attempt } from './attempt.js';
 import { RunError, RunTimeoutError } from './errors.js';
+import { asError, isThenable, shown, surface } from './foreign-values.js';
 import type { BatcherOptions } from './options.js';
+
+/** Stands where an array that a run returned has a hole. */
+export const MISSING = Symbol('missing');
 
 /** How one call of `run` ended. */
 export type AttemptEnd<Output> =
-  | { readonly type: 'outputs'; readonly outputs: readonly (Output | Error)[] }
+  | {
+      readonly type: 'outputs';
+      readonly outputs: readonly (Output | Error | typeof MISSING)[];
+      readonly hasPromises: boolean;
+    }
   | { readonly type: 'failed'; readonly error: unknown }
   /** It did not settle after it had been aborted: the engine cannot be asked again about these rows. */
   | { readonly type: 'given-up'; readonly error: unknown };
@@ -47,11 +55,24 @@ export function runAttempt<Item, Output, Part>(
       runTimeoutMs,
     );
   }
-  called(run, attempt).then(
-    (outputs) => settle(checked(outputs, attempt.tickets.length)),
-    (error: unknown) => settle(failed(error)),
-  );
+  follow(run, attempt, settle).catch(surface);
   return abort;
+}
+
+/** Calls `run`, and tells how it ended; never before this returns. */
+async function follow<Item, Output, Part>(
+  run: BatcherOptions<Item, Output, Part>['run'],
+  attempt: Attempt<Item, Output, Part>,
+  settle: (end: AttemptEnd<Output>) => void,
+): Promise<void> {
+  let end: AttemptEnd<Output>;
+  try {
+    end = readOutputs(await called(run, attempt), attempt.tickets.length);
+    if (end.type === 'outputs' && end.hasPromises) end = { ...end, outputs: await allOf(end.outputs) };
+  } catch (error) {
+    end = failed(error);
+  }
+  settle(end);
 }
 
 /** A run that throws before its first await, or that is no async function, is treated like any other. */
@@ -61,7 +82,7 @@ function called<Item, Output, Part>(
 ): Promise<readonly (Output | Error)[]> {
   const items = attempt.tickets.map(({ item }) => item);
   try {
-    return Promise.resolve(run(items, attempt));
+    return run(items, attempt);
   } catch (error) {
     return Promise.reject(error as Error);
   }
@@ -71,10 +92,39 @@ function failed(error: unknown): { readonly type: 'failed'; readonly error: unkn
   return { type: 'failed', error };
 }
 
-function checked<Output>(outputs: readonly (Output | Error)[], expected: number): AttemptEnd<Output> {
-  if (!Array.isArray(outputs)) {
-    return failed(new RunError(`run: expected an array of ${expected} outputs, got ${typeof outputs}`));
+/**
+ * What a run has returned, read once into an array of our own: the array may be a Proxy, or have holes and getters.
+ * @throws what reading it throws
+ */
+function readOutputs<Output>(returned: readonly (Output | Error)[], expected: number): AttemptEnd<Output> {
+  if (!Array.isArray(returned)) {
+    return failed(new RunError(`run: expected an array of ${expected} outputs, got ${shown(returned)}`));
   }
-  if (outputs.length === expected) return { type: 'outputs', outputs };
-  return failed(new RunError(`run: expected ${expected} outputs, one for each item, got ${outputs.length}`));
+  const { length } = returned;
+  if (length !== expected) {
+    return failed(new RunError(`run: expected ${expected} outputs, one for each item, got ${length}`));
+  }
+  const outputs = new Array<Output | Error | typeof MISSING>(expected);
+  let hasPromises = false;
+  for (let row = 0; row < expected; row++) {
+    const output: Output | Error | undefined = returned[row];
+    outputs[row] = output === undefined && !(row in returned) ? MISSING : (output as Output | Error);
+    if (isThenable(output)) hasPromises = true;
+  }
+  return { type: 'outputs', outputs, hasPromises };
+}
+
+/** Each output, awaited where it is a promise; one that rejects costs its own row alone. */
+function allOf<Output>(
+  outputs: readonly (Output | Error | typeof MISSING)[],
+): Promise<(Output | Error | typeof MISSING)[]> {
+  return Promise.all(
+    outputs.map(async (output) => {
+      try {
+        return await output;
+      } catch (error) {
+        return asError(error);
+      }
+    }),
+  );
 }

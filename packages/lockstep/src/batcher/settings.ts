@@ -1,5 +1,7 @@
-import { ConfigurationError, oldest, type WaitRule } from '../core/index.js';
+import { ConfigurationError, type OpenBatch, oldest, type WaitRule } from '../core/index.js';
+import { onRejection, property, shown } from './foreign-values.js';
 import type { BatcherOptions } from './options.js';
+import { Warnings } from './warnings.js';
 
 /** The options of a batcher, checked and complete. */
 export interface Settings<Item, Output, Part> {
@@ -15,6 +17,9 @@ export interface Settings<Item, Output, Part> {
   readonly refuseLate: boolean;
   readonly promptTokens: (item: Item) => number;
   readonly outputTokens: (output: Output) => number;
+  readonly warnings: Warnings;
+  /** Whether items may have lanes of their own: under a rule that counts, a rare key would wait for ever. */
+  readonly mayHaveLanes: boolean;
 }
 
 const KNOWN: ReadonlySet<string> = new Set<keyof BatcherOptions<unknown, unknown>>([
@@ -31,19 +36,24 @@ const KNOWN: ReadonlySet<string> = new Set<keyof BatcherOptions<unknown, unknown
   'measure',
 ]);
 
-/** @throws ConfigurationError for an option that is none or cannot work; the scheduler checks its own. */
+/** @throws ConfigurationError for an unknown option or one that cannot work; the scheduler checks its own. */
 export function settingsOf<Item, Output, Part>(
   options: BatcherOptions<Item, Output, Part>,
 ): Settings<Item, Output, Part> {
+  if (typeof options !== 'object' || options === null) {
+    throw wrong('createBatcher', 'an object of options such as { run, maxBatchSize: 8 }', options);
+  }
   for (const name of Object.keys(options)) {
-    if (!KNOWN.has(name)) throw wrong(name, `one of ${[...KNOWN].join(', ')}`, 'a name that is none');
+    if (!KNOWN.has(name)) throw wrong(name, `one of ${[...KNOWN].join(', ')}`, 'an unknown option');
   }
   const { run, maxBatchSize, measure, key } = options;
   if (typeof run !== 'function') throw wrong('run', 'a function', run);
+  const warnings = new Warnings();
+  const wait = checkedWait(options.wait ?? oldest(50), warnings);
   const settings: Settings<Item, Output, Part> = {
     run,
     maxBatchSize,
-    wait: options.wait ?? oldest(50),
+    wait,
     maxQueueSize: options.maxQueueSize ?? Infinity,
     key: key === undefined ? undefined : checkedKey(key),
     release: options.release ?? 'request',
@@ -51,8 +61,9 @@ export function settingsOf<Item, Output, Part>(
     runTimeoutMs: options.runTimeoutMs ?? Infinity,
     abortGraceMs: options.abortGraceMs ?? 1000,
     refuseLate: options.refuseLate ?? false,
-    promptTokens: measure === undefined ? one : checkedMeasure('promptTokens', measure.promptTokens),
-    outputTokens: measure === undefined ? one : checkedMeasure('outputTokens', measure.outputTokens),
+    ...measuresOf(measure),
+    warnings,
+    mayHaveLanes: wait.least(maxBatchSize) <= 1,
   };
   check(settings);
   return settings;
@@ -60,12 +71,63 @@ export function settingsOf<Item, Output, Part>(
 
 const one = () => 1;
 
+/**
+ * A wait rule that throws while the batcher runs, or gives something that is no instant, is not to keep items waiting for
+ * ever: their batch closes at once, and a warning says why.
+ */
+function checkedWait(wait: WaitRule, warnings: Warnings): WaitRule {
+  if (typeof property(wait, 'closesAt') !== 'function' || typeof property(wait, 'least') !== 'function') {
+    throw wrong('wait', 'a wait rule such as oldest(20)', wait);
+  }
+  const { name, waitMs } = wait;
+  const closesAt = (open: OpenBatch): number => {
+    let got: string;
+    try {
+      const at: unknown = wait.closesAt(open);
+      if (typeof at === 'number' && !Number.isNaN(at)) return at;
+      onRejection(at);
+      got = `got ${shown(at)}`;
+    } catch (error) {
+      got = `it threw ${shown(error)}`;
+    }
+    const expected = 'expected the instant at which the batch closes (ms) from closesAt';
+    warnings.warn(
+      'LOCKSTEP_WAIT_RULE',
+      `wait rule ${name}: ${expected}, ${got}; the batch is started at once`,
+    );
+    return -Infinity;
+  };
+  return { name, waitMs, least: (maxBatchSize) => wait.least(maxBatchSize), closesAt };
+}
+
+const MEASURES = ['promptTokens', 'outputTokens'];
+
+function measuresOf<Item, Output, Part>(
+  measure: BatcherOptions<Item, Output, Part>['measure'],
+): Pick<Settings<Item, Output, Part>, 'promptTokens' | 'outputTokens'> {
+  if (measure === undefined) return { promptTokens: one, outputTokens: one };
+  if (typeof measure !== 'object' || measure === null) {
+    throw wrong('measure', 'an object with promptTokens and outputTokens', measure);
+  }
+  for (const name of Object.keys(measure)) {
+    if (!MEASURES.includes(name)) {
+      throw wrong(`measure.${name}`, `one of ${MEASURES.join(', ')}`, 'an unknown option');
+    }
+  }
+  const { promptTokens, outputTokens } = measure;
+  return {
+    promptTokens: checkedMeasure('promptTokens', promptTokens),
+    outputTokens: checkedMeasure('outputTokens', outputTokens),
+  };
+}
+
 function checkedKey<Item>(key: (item: Item) => string): (item: Item) => string {
   if (typeof key !== 'function') throw wrong('key', 'a function', key);
   return (item) => {
     const name: unknown = key(item);
     if (typeof name === 'string') return name;
-    throw new TypeError(`key: expected a string for each item, got ${typeof name}`);
+    onRejection(name);
+    throw new TypeError(`key: expected a string for each item, got ${shown(name)}`);
   };
 }
 
@@ -74,13 +136,23 @@ function checkedMeasure<T>(name: string, measure: (value: T) => number): (value:
   return (value) => {
     const tokens = measure(value);
     if (Number.isSafeInteger(tokens) && tokens >= 0) return tokens;
-    throw new TypeError(`measure.${name}: expected a whole number of tokens ≥ 0, got ${tokens}`);
+    onRejection(tokens);
+    throw new TypeError(`measure.${name}: expected a whole number of tokens ≥ 0, got ${shown(tokens)}`);
   };
 }
 
 function check<Item, Output, Part>(settings: Settings<Item, Output, Part>): void {
-  const { wait, key, release, maxReruns, runTimeoutMs, abortGraceMs, refuseLate, maxBatchSize } = settings;
-  if (typeof wait.closesAt !== 'function') throw wrong('wait', 'a wait rule such as oldest(20)', wait);
+  const {
+    wait,
+    key,
+    release,
+    maxReruns,
+    runTimeoutMs,
+    abortGraceMs,
+    refuseLate,
+    maxBatchSize,
+    mayHaveLanes,
+  } = settings;
   if (release !== 'request' && release !== 'batch') throw wrong('release', "'request' or 'batch'", release);
   if (!(maxReruns === Infinity || (Number.isInteger(maxReruns) && maxReruns >= 0))) {
     throw wrong('maxReruns', 'a whole number ≥ 0 or Infinity', maxReruns);
@@ -96,7 +168,7 @@ function check<Item, Output, Part>(settings: Settings<Item, Output, Part>): void
     throw wrong('abortGraceMs', `milliseconds from 0 to ${LONGEST_TIMER_MS}`, abortGraceMs);
   }
   if (typeof refuseLate !== 'boolean') throw wrong('refuseLate', 'true or false', refuseLate);
-  if (key !== undefined && wait.least(maxBatchSize) > 1) {
+  if (key !== undefined && !mayHaveLanes) {
     throw new ConfigurationError(
       `wait rule ${wait.name} waits for ${wait.least(maxBatchSize)} items of one key: a rare key would wait for ever; ` +
         'expected none or a rule with a clock',
@@ -113,6 +185,5 @@ export function isDuration(ms: unknown, orElse?: number): ms is number {
 }
 
 function wrong(name: string, expected: string, got: unknown): ConfigurationError {
-  const shown = typeof got === 'string' ? got : typeof got === 'object' ? JSON.stringify(got) : String(got);
-  return new ConfigurationError(`${name}: expected ${expected}, got ${shown}`);
+  return new ConfigurationError(`${name}: expected ${expected}, got ${shown(got)}`);
 }

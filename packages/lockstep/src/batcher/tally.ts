@@ -1,5 +1,6 @@
 import type { Outcome } from '../core/index.js';
 import { Estimate } from './estimate.js';
+import type { BatcherStats } from './options.js';
 
 /** What a batcher has done so far. */
 export class Tally {
@@ -23,6 +24,13 @@ export class Tally {
     // The most frequent one by its name: a name that is not known beforehand costs ten times as much.
     if (outcome === 'completed') this.outcomes.completed++;
     else if (outcome !== 'pending') this.outcomes[outcome]++;
+  }
+
+  /** @param runningForMs how long the running batch has been running; null if none runs */
+  stats(runningForMs: number | null): Omit<BatcherStats, 'waiting' | 'running' | 'submitted' | 'draining'> {
+    const { outcomes, batches, reruns, busyMs, estimate } = this;
+    const { executionMs } = estimate;
+    return { ...outcomes, batches, reruns, busyMs: busyMs + (runningForMs ?? 0), executionMs };
   }
 
   batchTook(executionMs: number, reruns: number): void {

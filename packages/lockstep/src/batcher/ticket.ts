@@ -7,6 +7,7 @@ export interface Terms<Part> {
   readonly key: string | undefined;
   readonly signal: CancelSignal | undefined;
   readonly onPart: ((part: Part) => void) | undefined;
+  readonly origins: readonly string[] | undefined;
 }
 
 /** For the many that ask for nothing else. */
@@ -15,6 +16,7 @@ export const NO_TERMS: Terms<unknown> = {
   key: undefined,
   signal: undefined,
   onPart: undefined,
+  origins: undefined,
 };
 
 /** What a run tells of a row before it returns, and what is kept back of it. */
@@ -90,6 +92,10 @@ export class Ticket<Item, Output, Part> implements ArrivedFact {
 
   get onPart(): ((part: Part) => void) | undefined {
     return this.terms.onPart;
+  }
+
+  get origins(): readonly string[] | undefined {
+    return this.terms.origins;
   }
 
   progress(): RowProgress<Output, Part> {

@@ -1,3 +1,4 @@
+import { BatchTooLargeError } from '../core/index.js';
 import { type BatchShape, CostError } from './cost-model.js';
 import { GPUS, type Gpu } from './gpus.js';
 import { allParameters, kvBytesPerToken, MODELS, type TransformerModel } from './models.js';
@@ -80,7 +81,10 @@ export class MemoryBudget {
     return Math.max(0, Math.floor(this.kvTokens / tokensPerRow));
   }
 
-  /** What a batch that does not fit needs, what there is, and the largest batch like it that fits. */
+  /**
+   * What a batch that does not fit needs, what there is, and the largest batch like it that fits: also as its cause, a
+   * BatchTooLargeError, unless not even one row does.
+   */
   refusal(shape: BatchShape, contextTokens: number, padding: Padding): CostError {
     const { gpu, model, gpus, memoryReserve } = this.placement;
     const kvGB = contextTokens * this.kvGBPerToken;
@@ -88,12 +92,15 @@ export class MemoryBudget {
     const where = gpus === 1 ? gpu.name : `${gpus} × ${gpu.name}`;
     const prompts =
       padding === 'padded' ? `${shape.longestPrompt}` : `a mean of ${shape.promptTokens / shape.size}`;
-    return new CostError(
+    const message =
       `roofline: ${model.name} on ${where} has no room for a batch of ${shape.size} with ${prompts} prompt and ` +
-        `${shape.longestOutput} output tokens a row: it needs ${this.weightsGB.toFixed(1)} GB of weights and ` +
-        `${kvGB.toFixed(1)} GB of KV cache, and ${this.usableGB.toFixed(1)} of ${gpus * gpu.memoryGB} GB are ` +
-        `usable (memoryReserve ${memoryReserve}). ` +
-        (largest > 0 ? `The largest batch that fits is ${largest}.` : 'Not even a batch of 1 fits.'),
-    );
+      `${shape.longestOutput} output tokens a row: it needs ${this.weightsGB.toFixed(1)} GB of weights and ` +
+      `${kvGB.toFixed(1)} GB of KV cache, and ${this.usableGB.toFixed(1)} of ${gpus * gpu.memoryGB} GB are ` +
+      `usable (memoryReserve ${memoryReserve}). ` +
+      (largest > 0 ? `The largest batch that fits is ${largest}.` : 'Not even a batch of 1 fits.');
+    // A batcher whose engine refuses a batch so runs it again in batches of that size.
+    return largest > 0
+      ? new CostError(message, { cause: new BatchTooLargeError(message, largest) })
+      : new CostError(message);
   }
 }

@@ -30,7 +30,8 @@ export interface RooflineOptions extends Placement {
  * context in every row, also in rows that have finished. Several GPUs count as one that is so many times faster
  * and larger; what they tell each other is left to `stepOverheadMs`.
  *
- * `time` throws CostError for a batch that does not fit in memory, with what it needs and the largest that fits.
+ * `time` throws CostError for a batch that does not fit in memory, with what it needs and the largest that fits; its cause
+ * is then a BatchTooLargeError.
  * @throws CostError for an unknown name or a parameter out of range
  */
 export function roofline(options: RooflineOptions): CostModel {

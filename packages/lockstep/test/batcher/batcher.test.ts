@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { runInNewContext } from 'node:vm';
 import { type BatcherOptions, createBatcher } from 'lockstep/batcher';
 import { atLeast, type DecisionRecord, full, gap, none, oldest, window } from 'lockstep/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -251,7 +252,7 @@ test('an idle batcher leaves no timer behind', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-describe('options that are none', () => {
+describe('invalid options', () => {
   const base = { run: double, maxBatchSize: 2 };
   test.each<[object, string]>([
     [{ ...base, run: undefined }, 'run: expected a function, got undefined'],
@@ -273,11 +274,79 @@ describe('options that are none', () => {
       { ...base, maxWaitMs: 5 },
       'maxWaitMs: expected one of run, maxBatchSize, wait, maxQueueSize, key, release, ',
     ],
+    [{ ...base, measure: null }, 'measure: expected an object with promptTokens and outputTokens, got null'],
+    [
+      { ...base, measure: { promptTokens: () => 1, outputTokens: () => 1, tokens: 1 } },
+      'measure.tokens: expected one of promptTokens, outputTokens, got an unknown option',
+    ],
+    [{ ...base, wait: { closesAt: () => 0 } }, 'wait: expected a wait rule such as oldest(20), got {'],
+    [{ ...base, release: 10n }, "release: expected 'request' or 'batch', got 10n"],
     [
       { ...base, wait: full(), maxQueueSize: 1 },
       'wait rule full starts with 2 waiting requests, but the queue holds at most 1: it would wait for ever',
     ],
   ])('%o', (options, message) => {
     expect(() => createBatcher(options as never)).toThrow(message);
+  });
+});
+
+test.each([[[]], [[null]], [['run']], [[() => []]]])(
+  'createBatcher(...%j) says what it expects',
+  (options) => {
+    expect(() => (createBatcher as (...options: unknown[]) => unknown)(...options)).toThrow(
+      'createBatcher: expected an object of options such as { run, maxBatchSize: 8 }, got ',
+    );
+  },
+);
+
+describe('options of submit', () => {
+  const known = 'signal, deadline, onPart, origins';
+  const ofSubmit = 'expected an object of options';
+  test.each<[unknown, string]>([
+    [{ timeout: 5 }, `timeout: expected one of ${known}, got an unknown option of submit`],
+    [{ deadlineMs: undefined }, `deadlineMs: expected one of ${known}, got an unknown option of submit`],
+    [null, `submit: ${ofSubmit}, got null`],
+    [5, `submit: ${ofSubmit}, got 5`],
+    [Promise.resolve({}), `submit: ${ofSubmit}, got a promise`],
+    [{ onPart: 'x' }, 'onPart: expected a function that takes parts of the output, got x'],
+    [{ origins: 'x' }, 'origins: expected an array of strings, got x'],
+    [{ origins: [1] }, 'origins: expected an array of strings, got [ 1 ]'],
+    [
+      { signal: null },
+      'signal: expected an AbortSignal, or an object with aborted, reason, addEventListener and ',
+    ],
+    [{ deadline: {} }, 'deadline: expected milliseconds from now (≥ 0) or a Date, got {}'],
+  ])('%o is refused by name, before the item counts', async (options, message) => {
+    const batcher = createBatcher({ run: double, maxBatchSize: 2, wait: none() });
+    const one = batcher.submit(1, options as never);
+    await expect(one).rejects.toThrow(TypeError);
+    await expect(one).rejects.toThrow(message);
+    const [many] = batcher.submitAll([1], () => options as never);
+    await expect(many).rejects.toThrow(message);
+    expect(batcher.stats().submitted).toBe(0);
+    await expect(batcher.submit(2)).resolves.toBe(4);
+  });
+
+  test('a deadline may be a Date of another realm', async () => {
+    const batcher = createBatcher({ run: double, maxBatchSize: 2, wait: none() });
+    const past = runInNewContext('new Date(0)') as Date;
+    await expect(batcher.submit(1, { deadline: past })).rejects.toThrow('the deadline came');
+  });
+
+  test('submitAll wants a list and a function', () => {
+    const batcher = createBatcher({ run: double, maxBatchSize: 2 });
+    expect(() => batcher.submitAll(5 as never)).toThrow('items: expected an array, got 5');
+    expect(() => batcher.submitAll([1], { deadline: 5 } as never)).toThrow(
+      'optionsOf: expected a function that gives the options of an item, got { deadline: 5 }',
+    );
+  });
+
+  test('drain refuses by name, and the batcher goes on', async () => {
+    const batcher = createBatcher({ run: double, maxBatchSize: 2, wait: none() });
+    expect(() => batcher.drain({ timeout: 5 } as never)).toThrow(
+      'timeout: expected one of queued, timeoutMs, got an unknown option of drain',
+    );
+    expect(() => batcher.drain(null as never)).toThrow('drain: expected an object of options, got null');
+    await expect(batcher.submit(1)).resolves.toBe(2);
   });
 });

@@ -44,7 +44,7 @@ test('an error in an item’s place rejects that item alone, without a re-run', 
   expect(record.members.map(({ outcome }) => outcome)).toEqual(['completed', 'failed', 'completed']);
 });
 
-test('a batch that throws is split until the guilty item stands alone', async () => {
+test('a batch that throws is split until the failing item has failed alone', async () => {
   const { outcomes, calls, record, stats } = await oneBatch(8, poisonedBy(5));
   expect(outcomes).toEqual([0, 2, 4, 6, 8, 'cannot do 5', 12, 14]);
   expect(calls).toEqual([[0, 1, 2, 3, 4, 5, 6, 7], [0, 1, 2, 3], [4, 5, 6, 7], [4, 5], [6, 7], [4], [5]]);
@@ -59,12 +59,20 @@ test('a batch that throws is split until the guilty item stands alone', async ()
   expect(stats).toMatchObject({ batches: 1, reruns: 6, completed: 7, failed: 1 });
 });
 
-test('when both halves fail the failure is the engine’s, and no more re-runs are spent on it', async () => {
-  const { outcomes, calls } = await oneBatch(8, async () => {
-    throw new Error('out of memory');
+test('where every item fails, each has failed alone: 2n − 1 runs', async () => {
+  const { outcomes, calls } = await oneBatch(8, async (items) => {
+    throw new Error(`cannot do ${items.join()}`);
   });
-  expect(outcomes).toEqual(Array(8).fill('out of memory'));
-  expect(calls.map(({ length }) => length)).toEqual([8, 4, 4]);
+  expect(outcomes).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((item) => `cannot do ${item}`));
+  expect(calls).toHaveLength(15);
+});
+
+test('a run that fails for more than two items costs none of them its answer', async () => {
+  const { outcomes } = await oneBatch(8, async (items) => {
+    if (items.length > 2) throw new Error('more than two');
+    return [...items];
+  });
+  expect(outcomes).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
 test('one item alone is not run again', async () => {
@@ -79,7 +87,7 @@ test('re-runs can be turned off', async () => {
   expect(calls).toHaveLength(1);
 });
 
-test('re-runs can be limited: whoever was not reached gets the error of the batch', async () => {
+test('re-runs can be limited: items that were not reached get the error of the last run that they were in', async () => {
   const { outcomes, calls } = await oneBatch(8, poisonedBy(0), { maxReruns: 3 });
   expect(outcomes).toEqual(
     [...Array<string>(4).fill('cannot do 0'), 8, 10, 12, 14].map((o, i) =>
@@ -89,13 +97,13 @@ test('re-runs can be limited: whoever was not reached gets the error of the batc
   expect(calls.map((items) => items.join())).toEqual(['0,1,2,3,4,5,6,7', '0,1,2,3', '4,5,6,7', '0,1']);
 });
 
-test('for any one guilty item all others get their answers, in at most 2 log2 n re-runs', async () => {
+test('for any one failing item all others get their answers, in at most 2 log2 n re-runs', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 2, max: 40 }), fc.nat(), async (count, seed) => {
-      const guilty = seed % count;
-      const { outcomes, calls } = await oneBatch(count, poisonedBy(guilty));
+      const failing = seed % count;
+      const { outcomes, calls } = await oneBatch(count, poisonedBy(failing));
       expect(outcomes).toEqual(
-        Array.from({ length: count }, (_, i) => (i === guilty ? `cannot do ${guilty}` : i * 2)),
+        Array.from({ length: count }, (_, i) => (i === failing ? `cannot do ${failing}` : i * 2)),
       );
       expect(calls.length - 1).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(count)));
     }),
@@ -161,6 +169,8 @@ test('outputs that do not fit the items are an error that says so', async () => 
   expect(tooFew.outcomes).toEqual(['run: expected 1 outputs, one for each item, got 0']);
   const none = await oneBatch(1, (async () => undefined) as unknown as Run);
   expect(none.outcomes).toEqual(['run: expected an array of 1 outputs, got undefined']);
+  const text = await oneBatch(1, (async () => 'abc') as unknown as Run);
+  expect(text.outcomes).toEqual(['run: expected an array of 1 outputs, got abc']);
   const once = await oneBatch(2, async (items) => (items.length === 2 ? [7] : [items[0]! * 2]));
   expect(once.outcomes).toEqual([0, 2]);
 });

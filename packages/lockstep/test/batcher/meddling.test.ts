@@ -462,7 +462,7 @@ test('a drain asked for by a run waits for that run', async () => {
   expect(drained).toHaveBeenCalledTimes(2);
 });
 
-describe('answers of a key or a measure that are none', () => {
+describe('invalid answers of a key or a measure', () => {
   const options = { run: echo, maxBatchSize: 1, wait: none() };
   const measure = { promptTokens: () => 1, outputTokens: () => 1 };
   test.each<[object, string]>([
@@ -480,7 +480,7 @@ describe('answers of a key or a measure that are none', () => {
   });
 });
 
-test('another fate of what waits than finish and reject is refused', () => {
+test('drain refuses any other fate of what waits than finish and reject', () => {
   const batcher = createBatcher({ run: echo, maxBatchSize: 1 });
   expect(() => batcher.drain({ queued: 'drop' as never })).toThrow(
     "queued: expected 'finish' or 'reject', got drop",
