@@ -1,4 +1,4 @@
-// One bad request fails alone: the batch is split and re-run until the guilty item stands alone.
+// One bad request fails alone: the batch is split and re-run until the failing item has failed alone.
 import { createBatcher } from 'lockstep/batcher';
 import { none } from 'lockstep/core';
 

@@ -31,8 +31,8 @@ export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
    */
   readonly maxReruns?: number;
   /**
-   * A run that takes longer is aborted, and its items reject with a RunTimeoutError without a re-run: milliseconds > 0,
-   * or Infinity (the default).
+   * A run that takes longer is aborted, and counts as failed; when a batch and both its halves take longer, nothing more
+   * of it is run: milliseconds > 0, or Infinity (the default).
    */
   readonly runTimeoutMs?: number;
   /** How long a run may take to settle after it was aborted before it is given up: milliseconds ≥ 0 (default 1000). */

@@ -335,28 +335,24 @@ describe('drain', () => {
 });
 
 describe('a run that takes too long', () => {
-  test('is aborted, and its rows are not run again: the engine itself may hang', async () => {
-    let calls = 0;
+  test('is aborted; rows are re-run alone, so that only the one that hangs is harmed', async () => {
     const batcher = createBatcher<string, string>({
-      run: (items, { signal, answer }) => {
-        calls++;
-        if (!items.includes('hangs')) return Promise.resolve([...items]);
-        answer(0, 'early');
-        return new Promise((_, reject) =>
-          signal.addEventListener('abort', () => reject(signal.reason as Error)),
-        );
-      },
+      run: (items, { signal }) =>
+        items.includes('hangs')
+          ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+          : Promise.resolve([...items]),
       maxBatchSize: 4,
       wait: none(),
       runTimeoutMs: 100,
     });
-    const items = ['a', 'hangs', 'b', 'c', 'next'].map((item) => follow(batcher.submit(item)));
-    await pass(110);
-    const late = 'the run took longer than 100 ms';
+    const items = ['a', 'hangs', 'b', 'c'].map((item) => follow(batcher.submit(item)));
+    await pass(350);
     expect(items.map(({ value, error }) => value ?? error?.message)).toEqual([
-      ...['early', late, late, late, 'next'],
+      'a',
+      'the run took longer than 100 ms',
+      'b',
+      'c',
     ]);
-    expect(calls).toBe(2);
   });
 
   test('and does not heed the abort is given up: no re-runs, and the next batch starts', async () => {
