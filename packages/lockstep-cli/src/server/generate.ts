@@ -1,5 +1,6 @@
 import type { GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import type { ServerBatcher } from './open-batcher.js';
+import { originsOf } from './origins.js';
 import type { Stop } from './stop.js';
 
 /** How a request may end early. */
@@ -8,6 +9,8 @@ export interface Ways {
   readonly stop: Stop;
   /** Milliseconds from now (> 0), or Infinity. */
   readonly deadlineMs: number;
+  /** Who asks, as `clientOf` names it. */
+  readonly client: string;
 }
 
 /**
@@ -18,13 +21,16 @@ export interface Ways {
 export function answers(
   batcher: ServerBatcher,
   requests: readonly PreparedRequest[],
-  { stop, deadlineMs }: Ways,
+  { stop, deadlineMs, client }: Ways,
   onPart?: (index: number, part: TokenPart) => void,
 ): readonly Promise<GenerationResult>[] {
   const options = { signal: stop, ...(deadlineMs !== Infinity && { deadline: deadlineMs }) };
-  const results = batcher.submitAll(requests, (_, index) =>
-    onPart === undefined ? options : { onPart: (part) => onPart(index, part), ...options },
-  );
+  const origins = originsOf(client);
+  const results = batcher.submitAll(requests, (request, index) => ({
+    ...options,
+    origins: origins(request),
+    ...(onPart !== undefined && { onPart: (part: TokenPart) => onPart(index, part) }),
+  }));
   for (const result of results) result.catch((error: unknown) => stop.abort(error));
   return results;
 }

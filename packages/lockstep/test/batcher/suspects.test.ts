@@ -34,14 +34,19 @@ function noting(wait: WaitRule = none(), maxBatchSize = 8) {
 
 test('what comes from an origin that has failed alone is run apart for a minute', async () => {
   const { submit, together } = noting();
-  [submit('a'), submit('x', true)];
+  submit('a');
+  submit('x', true);
   await settle();
   expect(together()).toEqual(['ax', 'a', 'x']);
-  [submit('a'), submit('x', true), submit('b'), submit('x')];
+  submit('a');
+  submit('x', true);
+  submit('b');
+  submit('x');
   await settle();
   expect(together()).toEqual(['ab', 'xx', 'x', 'x']);
   await pass(60_000);
-  [submit('a'), submit('x')];
+  submit('a');
+  submit('x');
   await settle();
   expect(together()).toEqual(['ax']);
 });
@@ -58,10 +63,12 @@ test('what waits already when its origin is found out is run after the others of
 
 test('where nothing was answered the engine may be at fault: no origin is suspected', async () => {
   const { submit, together } = noting();
-  [submit('x', true), submit('y', true)];
+  submit('x', true);
+  submit('y', true);
   await settle();
   expect(together()).toEqual(['xy', 'x', 'y']);
-  [submit('x'), submit('y')];
+  submit('x');
+  submit('y');
   await settle();
   expect(together()).toEqual(['xy']);
 });
@@ -69,7 +76,8 @@ test('where nothing was answered the engine may be at fault: no origin is suspec
 test('under a rule that counts nothing is set apart: it would wait for ever', async () => {
   const { submit, together } = noting(full(), 2);
   for (let i = 0; i < 2; i++) {
-    [submit('a'), submit('x', true)];
+    submit('a');
+    submit('x', true);
     await settle();
     expect(together()).toEqual(['ax', 'a', 'x']);
   }

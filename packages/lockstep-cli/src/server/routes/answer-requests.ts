@@ -7,6 +7,7 @@ import { TIMEOUT_HEADER, timeLeft } from '../deadline.js';
 import type { Endpoint, Ending } from '../endpoints/index.js';
 import { ApiError } from '../error-table.js';
 import { answers, type Ways } from '../generate.js';
+import { clientOf } from '../origins.js';
 import { type GenerationParameters, readGeneration } from '../parameters/generation.js';
 import { refuseUnknown } from '../parameters/neutral.js';
 import { isObject } from '../parameters/read.js';
@@ -51,7 +52,7 @@ async function answer(call: Call): Promise<object> {
   try {
     const prepared = await prepareInPlace(call, asked, stop);
     // Nothing comes between that and the queue: the places that were kept for it are free again.
-    const ways = { stop, deadlineMs: leftOf(call) };
+    const ways = { stop, deadlineMs: leftOf(call), client: clientOf(call.request) };
     return await (parameters.stream ? stream : whole)(call, parameters, prepared, ways);
   } catch (error) {
     throw failureOf(call, error);
