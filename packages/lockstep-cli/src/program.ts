@@ -71,13 +71,19 @@ async function version(words: readonly string[]): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
+/** Commands that go on when nobody reads what they print. */
+const SERVING = ['serve', 'lab'];
+
 /**
- * `lockstep … | head` closes our output early: that is no failure, and ends the work unless it is for a file too. An
- * output that cannot be written otherwise is one.
+ * `lockstep … | head` closes our output early: that is no failure, and ends the work unless it is for a file too, or
+ * serves. An output that cannot be written otherwise is one. What cannot be said on stderr is not said.
  */
 function watchOutput(words: readonly string[]): void {
   const writesFiles = words.some((word) => /^--(out|requests-out|trace-out|decisions)(=|$)/.test(word));
+  const command = words.find((word) => !word.startsWith('-')) ?? '';
+  process.stderr.on('error', () => {});
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (SERVING.includes(command)) return;
     if (error.code === 'EPIPE') {
       if (!writesFiles) process.exit();
       return;

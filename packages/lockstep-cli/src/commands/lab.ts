@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { ScenarioError } from 'lockstep/scenario';
+import { endProcess } from '../end-process.js';
 import { UsageError } from '../failure.js';
 import { isLoopback } from '../http/host-check.js';
 import { listen } from '../http/listen.js';
@@ -51,6 +52,14 @@ async function lab({ host, port, allowedHost, open }: LabFlags): Promise<void> {
     port: port === undefined ? null : read('--port', port, whole(0, 65_535)),
     allowedHosts: readAllowedHosts(allowedHost),
   };
+  try {
+    await serveLab(settings, open === true);
+  } finally {
+    endProcess();
+  }
+}
+
+async function serveLab(settings: Place, opens: boolean): Promise<void> {
   await interruptible(async (signal) => {
     const { app, origin } = await listenSomewhere(settings);
     try {
@@ -58,7 +67,7 @@ async function lab({ host, port, allowedHost, open }: LabFlags): Promise<void> {
         `The lab is at ${origin}/ until Ctrl-C.`,
         ...(isLoopback(settings.host) ? [] : ['Whoever reaches this address can use it.']),
       ]);
-      if (open) await openBrowser(`${origin}/`).catch(() => sayNotes(['No browser could be opened.']));
+      if (opens) await openBrowser(`${origin}/`).catch(() => sayNotes(['No browser could be opened.']));
       if (!signal.aborted) await once(signal, 'abort');
     } finally {
       await app.close();

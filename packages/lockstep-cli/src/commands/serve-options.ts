@@ -3,6 +3,7 @@ import { flagOf, formatWait, parseCost, parseWait, SCENARIO_OPTIONS, ScenarioErr
 import { DEFAULT_ENGINE, ENGINE_NOTATION } from '../engines/open-engine.js';
 import { UPSTREAM_KEY_HELP } from '../engines/upstream-key.js';
 import { UsageError } from '../failure.js';
+import { METRIC_NAMES } from '../server/metrics/names.js';
 import { allowedHostOption, readAllowedHosts } from './allowed-host-option.js';
 import { duration, limit, oneOf, some, timeout, whole } from './option-values.js';
 import { once } from './scenario-options.js';
@@ -20,6 +21,8 @@ interface ServeOption<T, Default extends string | null = string | null> {
 
 const RELEASES = ['token', 'request', 'batch'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const bytes = whole(1, 2 ** 31 - 1);
 
 /** Every option of `lockstep serve` that has a value, in the order in which its help shows them. */
 const SERVE_OPTIONS = {
@@ -118,12 +121,42 @@ const SERVE_OPTIONS = {
     null,
     some('a key'),
   ),
-  bodyLimit: option(
+  bodyLimit: option('HTTP', 'bytes', 'most bytes of a request\na whole number ≥ 1', '1048576', bytes),
+  totalBodyLimit: option(
     'HTTP',
     'bytes',
-    'most bytes of a request\na whole number ≥ 1',
-    '1048576',
-    whole(1, 2 ** 31 - 1),
+    'most bytes of all requests together, until they are answered; the next one gets 503\na whole number ≥ --body-limit',
+    '67108864',
+    bytes,
+  ),
+  stallTimeout: option(
+    'HTTP',
+    'duration',
+    'how long a client may read nothing of its answer, or send nothing of its request; then its connection ends\n' +
+      'a duration such as 30s, at most 24h',
+    '30s',
+    timeout,
+  ),
+  unreadLimit: option(
+    'HTTP',
+    'bytes',
+    'most bytes of a stream that wait unread; it ends when more comes\na whole number ≥ 1',
+    '8388608',
+    bytes,
+  ),
+  totalUnreadLimit: option(
+    'HTTP',
+    'bytes',
+    'most bytes of all answers that wait unread; beyond, those end that have stood still longest\na whole number ≥ 1',
+    '67108864',
+    bytes,
+  ),
+  maxConnections: option(
+    'HTTP',
+    'connections',
+    'most connections; more are closed as they come\na whole number ≥ 1, or inf',
+    '4096',
+    limit,
   ),
   logLevel: option(
     'Logs',
@@ -138,6 +171,13 @@ const SERVE_OPTIONS = {
     'append every decision to a file as it is made, for lockstep report (default: none)',
     null,
     some('a file'),
+  ),
+  metricsAs: option(
+    'Logs',
+    'names',
+    `by whose names /metrics gives what vLLM counts too\n${METRIC_NAMES.join(', ')}`,
+    'lockstep',
+    oneOf(METRIC_NAMES),
   ),
   shutdownDelay: option(
     'Shutdown',

@@ -1,15 +1,20 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import { formatWait, parseCost } from 'lockstep/scenario';
+import type { Engine } from 'lockstep/engine';
 import { openEngine } from '../engines/open-engine.js';
+import { doneWithin, endProcess } from '../end-process.js';
 import { UsageError } from '../failure.js';
 import { isLoopback } from '../http/host-check.js';
 import { listen } from '../http/listen.js';
 import { RememberingReader } from '../input/remembering-reader.js';
+import type { Listener } from '../http/listener.js';
 import { interruptible } from '../interruptible.js';
 import { appendDecisions, type DecisionWriter } from '../live/decision-file.js';
 import { SIMULATED } from '../live/live-settings.js';
-import { createServer, type LockstepServer } from '../server/index.js';
+import { createServerOn, INCOMING } from '../server/create-server.js';
+import type { LockstepServer } from '../server/index.js';
+import { loadingListener } from '../server/loading.js';
 import { sayNotes } from '../terminal/notes.js';
 import { openLog } from '../terminal/open-log.js';
 import { watchFaults } from './serve-faults.js';
@@ -24,6 +29,12 @@ import {
 /** Where the key stands when it is not to be seen in a list of processes. */
 const API_KEY_VARIABLE = 'LOCKSTEP_API_KEY';
 
+/** How long the engine and the decision file may each take to end. */
+const LAST_MS = 5000;
+/** An engine that is there within this needs no port meanwhile, one that takes this long gets a note (ms). */
+const QUICK_MS = 500;
+const SLOW_MS = 10_000;
+
 /** Defines `lockstep serve`. */
 export function define(command: Command): void {
   command
@@ -34,52 +45,125 @@ export function define(command: Command): void {
 
 async function serve(flags: ServeFlags): Promise<void> {
   const settings = readServeOptions(flags);
-  const apiKey = settings.apiKey ?? process.env[API_KEY_VARIABLE] ?? null;
-  const engine = await openEngineOf(settings);
+  refuseCost(settings);
   try {
-    const logger = openLog(settings.logLevel);
-    const modelName = settings.modelName ?? engine.model;
-    const server = createServer({
-      engine,
-      modelName,
-      maxBatchSize: settings.batchSize,
-      wait: settings.wait,
-      maxQueueSize: settings.maxQueue,
-      release: settings.release,
-      bodyLimit: settings.bodyLimit,
-      allowedHosts: settings.allowedHosts,
-      logger,
-      logPrompts: settings.logPrompts,
-      ...(settings.requestTimeout !== null && { requestTimeoutMs: settings.requestTimeout }),
-      ...(settings.runTimeout !== null && { runTimeoutMs: settings.runTimeout }),
-      ...(apiKey !== null && { apiKey }),
-    });
-    const decisions = await recordDecisions(server, settings, modelName, ({ message }) =>
-      logger.error(message),
-    );
-    try {
-      const origin = await listen(server.app, settings);
-      sayNotes(welcome(origin, modelName, settings, apiKey !== null));
-      const faults = watchFaults(logger, settings.drainTimeout);
-      try {
-        await interruptible((signal) => untilStopped(server, settings, signal, faults.signal));
-      } finally {
-        faults.unwatch();
-      }
-    } finally {
-      await decisions?.close();
-    }
+    await interruptible((signal) => serveUntil(settings, signal));
   } finally {
-    await engine.dispose();
+    endProcess();
   }
 }
 
-function openEngineOf({ engine, batchSize, model, contextTokens, cost, upstreamKeyEnv }: ServeSettings) {
-  if (cost !== null && engine !== SIMULATED) {
-    throw new UsageError(
-      `--cost: contradicts --engine ${engine}, which takes the time that it takes; did you mean "--engine ${SIMULATED}"?`,
-    );
+async function serveUntil(settings: ServeSettings, signal: AbortSignal): Promise<void> {
+  const stopped = signal.aborted ? Promise.resolve() : once(signal, 'abort').then(() => {});
+  const loading = openEngineOf(settings);
+  const listener = loadingListener(INCOMING, settings.allowedHosts);
+  try {
+    const engine = await loaded(loading, listener, settings, stopped);
+    if (engine === null) return;
+    try {
+      await serveEngine(engine, listener, settings, stopped);
+    } finally {
+      if (!(await doneWithin(engine.dispose(), LAST_MS))) {
+        sayNotes(['The engine does not end; the process ends without it.']);
+      }
+    }
+  } finally {
+    listener.close();
+    listener.closeAllConnections();
   }
+}
+
+/**
+ * Waits for the engine. One that takes its time is waited for with an open port, so that it can be asked whether the
+ * server lives.
+ * @returns null when the command was stopped before the engine was there
+ */
+async function loaded(
+  loading: Promise<Engine>,
+  listener: Listener,
+  settings: ServeSettings,
+  stopped: Promise<void>,
+): Promise<Engine | null> {
+  if (await doneWithin(loading, QUICK_MS)) return loading;
+  const gone = stopped.then(() => null);
+  // Where it cannot listen, that is what is told, whatever becomes of the engine.
+  loading.catch(() => {});
+  const origin = await listen(listener, settings);
+  const note = setTimeout(
+    () => sayNotes([`Loading the model. ${origin}/health/ready says 503 until it is there.`]),
+    SLOW_MS,
+  );
+  try {
+    return await Promise.race([loading, gone]);
+  } finally {
+    clearTimeout(note);
+  }
+}
+
+async function serveEngine(
+  engine: Engine,
+  listener: Listener,
+  settings: ServeSettings,
+  stopped: Promise<void>,
+): Promise<void> {
+  const logger = openLog(settings.logLevel);
+  const modelName = settings.modelName ?? engine.model;
+  const apiKey = settings.apiKey ?? process.env[API_KEY_VARIABLE] ?? null;
+  const server = createServerOn(listener, {
+    engine,
+    modelName,
+    maxBatchSize: settings.batchSize,
+    wait: settings.wait,
+    maxQueueSize: settings.maxQueue,
+    release: settings.release,
+    bodyLimit: settings.bodyLimit,
+    totalBodyLimit: settings.totalBodyLimit,
+    stallTimeoutMs: settings.stallTimeout,
+    unreadLimit: settings.unreadLimit,
+    totalUnreadLimit: settings.totalUnreadLimit,
+    maxConnections: settings.maxConnections,
+    allowedHosts: settings.allowedHosts,
+    metricNames: settings.metricsAs,
+    logger,
+    logPrompts: settings.logPrompts,
+    ...(settings.requestTimeout !== null && { requestTimeoutMs: settings.requestTimeout }),
+    ...(settings.runTimeout !== null && { runTimeoutMs: settings.runTimeout }),
+    ...(apiKey !== null && { apiKey }),
+  });
+  const decisions = await recordDecisions(server, settings, modelName, ({ message }) =>
+    logger.error(message),
+  );
+  try {
+    const origin = await listen(server.app, settings);
+    sayNotes(welcome(origin, modelName, settings, apiKey !== null));
+    const faults = watchFaults(logger, settings.drainTimeout);
+    try {
+      await untilStopped(server, settings, stopped, faults.signal);
+    } finally {
+      faults.unwatch();
+    }
+  } finally {
+    if (decisions !== null && !(await doneWithin(decisions.close(), LAST_MS))) {
+      sayNotes([`error: cannot write ${settings.decisions}: it takes too long; its last lines are lost`]);
+    }
+  }
+}
+
+function refuseCost({ engine, cost }: ServeSettings): void {
+  if (cost === null || engine === SIMULATED) return;
+  throw new UsageError(
+    `--cost: contradicts --engine ${engine}, which takes the time that it takes; did you mean "--engine ${SIMULATED}"?`,
+  );
+}
+
+function openEngineOf({
+  engine,
+  batchSize,
+  model,
+  contextTokens,
+  cost,
+  upstreamKeyEnv,
+}: ServeSettings): Promise<Engine> {
   return openEngine(engine, {
     maxBatchSize: batchSize,
     cost: (cost ?? parseCost('mock'))(new RememberingReader().readText),
@@ -130,11 +214,11 @@ function welcome(origin: string, model: string, settings: ServeSettings, hasKey:
 async function untilStopped(
   server: LockstepServer,
   { shutdownDelay, drainTimeout }: ServeSettings,
-  signal: AbortSignal,
+  stopped: Promise<void>,
   fault: AbortSignal,
 ): Promise<void> {
-  const either = AbortSignal.any([signal, fault]);
-  if (!either.aborted) await once(either, 'abort');
+  const faulty = fault.aborted ? Promise.resolve() : once(fault, 'abort');
+  await Promise.race([stopped, faulty]);
   sayNotes(['Draining: what was taken is answered. Ctrl-C again stops at once.']);
   // After a fault nothing more is taken: what the server would make of it is not known.
   const delayMs = fault.aborted ? 0 : shutdownDelay;

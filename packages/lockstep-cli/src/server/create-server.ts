@@ -9,6 +9,7 @@ import {
   refuseWrongHeaders,
 } from './answer-errors.js';
 import { keyCheck } from './api-key.js';
+import { boundBodies } from './body-budget.js';
 import { drainer, type ServerDrainOptions } from './drain.js';
 import { ENDPOINTS } from './endpoints/index.js';
 import { hostCheck } from '../http/host-check.js';
@@ -23,25 +24,35 @@ import { readBodies } from './read-body.js';
 import { RetryBudget } from './retry-advice.js';
 import { serveEndpoint } from './routes/answer-requests.js';
 import { serveModels } from './routes/models.js';
-import { HEALTH, serveOperations } from './routes/operations.js';
+import { asksForHealth, serveOperations } from './routes/operations.js';
+import { sendInPieces } from './send-in-pieces.js';
 import type { ServerContext } from './server-context.js';
 
 /** A server that has not been told to listen: `app.listen` does that, and `app.inject` asks it without a network. */
 export interface LockstepServer {
   readonly app: FastifyInstance;
   readonly batcher: ServerBatcher;
-  /** Ends it in good order. Asked again, it answers with the same promise. Installs no signal handlers. */
+  /**
+   * Ends it in good order. Asked again, it answers with the same promise; a new delay holds if it ends earlier, a new
+   * timeout in place of the old one. One that failed is done again. Rejects with a RangeError for a duration out of its
+   * range, and drains nothing then. Installs no signal handlers.
+   */
   drain(options?: ServerDrainOptions): Promise<void>;
 }
 
 /** A request's id is the client's, where it is one that can stand in a log. */
 const SANE_ID = /^[\w.:-]{1,128}$/;
-/** How long a request may take to come, headers and body. */
-const INCOMING_MS = 60_000;
-/** How often it is looked whether that is over. */
-const CHECK_MS = 1000;
-/** How long a connection may be idle: longer than the balancers of the big clouds keep theirs. */
-const KEEP_ALIVE_MS = 72_000;
+/** Node's own limits for what comes in. */
+export const INCOMING = {
+  /** A request without the header `Host` is refused like any other, by the table of errors. */
+  requireHostHeader: false,
+  /** How long a request may take to come, headers and body (ms). */
+  requestTimeout: 60_000,
+  /** How often it is looked whether that is over (ms). */
+  connectionsCheckingInterval: 1000,
+  /** How long a connection may be idle (ms): longer than the balancers of the big clouds keep theirs. */
+  keepAliveTimeout: 72_000,
+};
 
 /**
  * Puts OpenAI's API in front of an engine, with static batching between them.
@@ -52,6 +63,11 @@ const KEEP_ALIVE_MS = 72_000;
  * @throws ConfigurationError for an option out of its range, or a configuration under which a request may wait for ever
  */
 export function createServer(options: ServerOptions): LockstepServer {
+  return createServerOn(new Listener(INCOMING), options);
+}
+
+/** The same on a listener that may listen already; the server takes over when its `app.listen` is called. */
+export function createServerOn(listener: Listener, options: ServerOptions): LockstepServer {
   const settings = settingsOf(options);
   const batcher = openBatcher(settings);
   const metrics = new ServerMetrics({ ...settings, stats: () => batcher.stats() });
@@ -60,7 +76,7 @@ export function createServer(options: ServerOptions): LockstepServer {
     settings,
     batcher,
     metrics,
-    openAnswers: new OpenAnswers(),
+    openAnswers: new OpenAnswers(settings),
     retries: new RetryBudget(),
     ready: true,
     report(error, request) {
@@ -73,25 +89,25 @@ export function createServer(options: ServerOptions): LockstepServer {
     },
   };
 
-  const listener = new Listener({
-    // Such a request is refused like any other, by the table of errors.
-    requireHostHeader: false,
-    requestTimeout: INCOMING_MS,
-    connectionsCheckingInterval: CHECK_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-  });
   const refused = new WeakSet<Socket>();
   const app = openApp(context, listener, refused);
   answerForNode(listener, context, refused);
+  if (settings.maxConnections !== Infinity) listener.maxConnections = settings.maxConnections;
   context.openAnswers.watch(listener);
+  context.openAnswers.onEnded = (why) => metrics.ended(why);
+  listener.on('drop', () => metrics.ended('too_many'));
   logRequests(app, context);
   refuseUnknownRoutes(app);
+  sendInPieces(app, context.openAnswers);
   guard(app, context, hostCheck(listener, settings.allowedHosts));
+  boundBodies(app, settings.totalBodyLimit);
   for (const endpoint of ENDPOINTS) serveEndpoint(app, endpoint, context);
   serveModels(app, context);
   serveOperations(app, context);
   app.addHook('preClose', async () => {
     context.ready = false;
+    context.openAnswers.sayClose();
+    context.openAnswers.endConnections();
     // It goes on while the server closes.
     batcher.drain().catch((err: unknown) => app.log.error({ err }, 'drain'));
   });
@@ -138,7 +154,7 @@ function guard(
     if (wrong !== null) return done(wrong);
     const wrongHost = refusedHost(request.headers.host);
     if (wrongHost !== null) return done(new ApiError('host', wrongHost));
-    const enters = request.url.startsWith(HEALTH) || mayEnter(request.headers.authorization);
+    const enters = asksForHealth(request.url) || mayEnter(request.headers.authorization);
     done(enters ? undefined : new ApiError('unauthorized'));
   });
 }

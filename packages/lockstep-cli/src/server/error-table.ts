@@ -62,10 +62,14 @@ export const ERRORS = {
   headers_too_large: kind(431, 'invalid_request_error', 'headers_too_large', 'the headers are too large'),
   /** Nobody reads it: the status is for the log. */
   cancelled: kind(499, 'invalid_request_error', 'client_closed_request', 'the client has gone'),
+  /** Nobody reads it either. */
+  stalled: kind(499, 'invalid_request_error', 'client_stalled', 'the client did not read its answer'),
   engine: kind(500, 'server_error', 'engine_failed', 'the engine failed to answer this request'),
   engine_timeout: kind(500, 'server_error', 'engine_timeout', 'the engine took too long'),
   internal: kind(500, 'server_error', 'internal_error', 'the server failed to answer this request'),
   engine_down: kind(503, 'server_error', 'engine_unavailable', 'the engine cannot be reached'),
+  busy: kind(503, 'server_error', 'server_busy', 'the server is busy'),
+  loading: kind(503, 'server_error', 'model_loading', 'the model is being loaded'),
   draining: kind(503, 'server_error', 'draining', 'the server is shutting down'),
   /** A second try would have to be answered in addition to what kept the first one waiting. */
   deadline: kind(504, 'server_error', 'deadline_exceeded', "the request's time has run out", false),

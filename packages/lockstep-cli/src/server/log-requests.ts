@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { DecisionRecord } from 'lockstep/core';
 import type { GenerationRequest } from 'lockstep/engine';
-import { hasGone } from './client.js';
+import { hasGone, whyGone } from './client.js';
 import { type ErrorReason, ERRORS } from './error-table.js';
 import type { ServerContext } from './server-context.js';
 import type { Usage } from './usage.js';
@@ -33,7 +33,7 @@ export function logRequests(app: FastifyInstance, { batcher, settings: { logger 
     reply.raw.once('close', () => {
       const { method, asked, usage } = request;
       const gone = hasGone(reply);
-      const reason = gone ? 'cancelled' : request.failure;
+      const reason = gone ? whyGone(reply) : request.failure;
       // Some clients show their key in the query.
       const [url] = request.url.split('?');
       const status = gone ? ERRORS.cancelled.status : reply.statusCode;

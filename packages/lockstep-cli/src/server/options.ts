@@ -4,6 +4,8 @@ import { ConfigurationError, oldest, type WaitRule } from 'lockstep/core';
 import type { Engine, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import type { Release } from 'lockstep/metrics';
 import { ScenarioError } from 'lockstep/scenario';
+import { METRIC_NAMES, type MetricNames } from './metrics/names.js';
+import { faultOfDuration, LONGEST_MS } from './duration.js';
 import { allowedHost } from '../http/host-check.js';
 
 type OfBatcher = Omit<
@@ -40,6 +42,24 @@ export interface ServerOptions extends OfBatcher {
   readonly allowedHosts?: readonly string[];
   /** Most bytes of a request's body: an integer ≥ 1 (default 1 MiB). Headers have Node's limit of 16 KiB. */
   readonly bodyLimit?: number;
+  /** Most bytes of all requests' bodies together, until they are answered: an integer ≥ `bodyLimit` (default 64 MiB). */
+  readonly totalBodyLimit?: number;
+  /**
+   * How long a client may read nothing of what waits for it, or send nothing of the body that it began; its connection is
+   * then ended, and its row cancelled: milliseconds > 0, at most a day, or Infinity (default 30,000).
+   */
+  readonly stallTimeoutMs?: number;
+  /** Bytes of a stream that may wait unread: an integer ≥ 1 (default 8 MiB). It is ended when more comes beyond that. */
+  readonly unreadLimit?: number;
+  /**
+   * Bytes of all answers together that may wait unread: an integer ≥ 1 (default 64 MiB). Beyond, the connections that have
+   * stood still longest are ended.
+   */
+  readonly totalUnreadLimit?: number;
+  /** Most connections: an integer ≥ 1, or Infinity (default 4096). More are closed as they come. */
+  readonly maxConnections?: number;
+  /** By whose names `/metrics` gives what vLLM counts too: ours, `lockstep_…` (default), or vLLM's, `vllm:…`. */
+  readonly metricNames?: MetricNames;
   /** A pino logger, or one like it (default: nothing is logged). */
   readonly logger?: FastifyBaseLogger;
   /** Log prompts too, with the requests that they came in (default false). */
@@ -55,8 +75,10 @@ export type ServerSettings = Omit<Required<ServerOptions>, keyof OfBatcher | 'ap
   readonly batcher: OfBatcher;
 };
 
-/** A day. */
-export const LONGEST_REQUEST_MS = 86_400_000;
+/** How long a request may take at most. */
+export const LONGEST_REQUEST_MS = LONGEST_MS;
+
+const MIB = 1024 ** 2;
 
 /** What a client can show in a header; a key with a line break at its end would never be matched. */
 const SENDABLE = /^[\x21-\x7e]+$/;
@@ -85,7 +107,13 @@ export function settingsOf(options: ServerOptions): ServerSettings {
     requestTimeoutMs: requestTimeoutMs ?? Infinity,
     apiKey: apiKey ?? null,
     allowedHosts: (options.allowedHosts ?? []).map(readAllowedHost),
-    bodyLimit: bodyLimit ?? 1024 ** 2,
+    bodyLimit: bodyLimit ?? MIB,
+    totalBodyLimit: options.totalBodyLimit ?? Math.max(64 * MIB, bodyLimit ?? 0),
+    stallTimeoutMs: options.stallTimeoutMs ?? 30_000,
+    unreadLimit: options.unreadLimit ?? 8 * MIB,
+    totalUnreadLimit: options.totalUnreadLimit ?? 64 * MIB,
+    maxConnections: options.maxConnections ?? 4096,
+    metricNames: options.metricNames ?? 'lockstep',
     logger: logger ?? null,
     logPrompts: logPrompts ?? false,
     batcher: {
@@ -109,7 +137,8 @@ function readAllowedHost(text: string): string {
 }
 
 function check(settings: ServerSettings): void {
-  const { engine, modelName, maxBatchSize, wait, release, requestTimeoutMs, apiKey, bodyLimit } = settings;
+  const { engine, modelName, maxBatchSize, wait, release, apiKey } = settings;
+  const { bodyLimit, totalBodyLimit, maxConnections } = settings;
   if (modelName === '') throw wrong('modelName', 'a name', "''");
   if (maxBatchSize > engine.limits.maxBatchSize) {
     throw wrong(
@@ -126,18 +155,31 @@ function check(settings: ServerSettings): void {
   }
   if (!['token', 'request', 'batch'].includes(release))
     throw wrong('release', 'token, request or batch', release);
-  if (!(requestTimeoutMs > 0 && (requestTimeoutMs <= LONGEST_REQUEST_MS || requestTimeoutMs === Infinity))) {
-    const range = `milliseconds above 0 and up to ${LONGEST_REQUEST_MS} (a day), or Infinity`;
-    throw wrong('requestTimeoutMs', range, requestTimeoutMs);
+  for (const name of ['requestTimeoutMs', 'stallTimeoutMs'] as const) {
+    const fault = faultOfDuration(name, settings[name], { zero: false, infinity: true });
+    if (fault !== null) throw new ConfigurationError(fault);
   }
   if (apiKey !== null && !SENDABLE.test(apiKey)) {
     throw new ConfigurationError(
       'apiKey: expected one or more letters, digits and signs of ASCII, without blanks, which a header can carry',
     );
   }
-  if (!(Number.isSafeInteger(bodyLimit) && bodyLimit >= 1)) {
-    throw wrong('bodyLimit', 'a whole number of bytes ≥ 1', bodyLimit);
+  for (const name of ['bodyLimit', 'totalBodyLimit', 'unreadLimit', 'totalUnreadLimit'] as const) {
+    if (!isCount(settings[name])) throw wrong(name, 'a whole number of bytes ≥ 1', settings[name]);
   }
+  if (totalBodyLimit < bodyLimit) {
+    throw wrong('totalBodyLimit', `at least bodyLimit, which is ${bodyLimit}`, totalBodyLimit);
+  }
+  if (!METRIC_NAMES.includes(settings.metricNames)) {
+    throw wrong('metricNames', METRIC_NAMES.join(' or '), settings.metricNames);
+  }
+  if (maxConnections !== Infinity && !isCount(maxConnections)) {
+    throw wrong('maxConnections', 'a whole number ≥ 1 or Infinity', maxConnections);
+  }
+}
+
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 1;
 }
 
 function wrong(name: string, expected: string, got: unknown): ConfigurationError {

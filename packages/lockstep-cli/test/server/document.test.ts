@@ -21,9 +21,9 @@ test('its table of errors is that of the server', () => {
 test('its metrics are those of the server', async () => {
   const { app } = createServer({ engine: instantEngine() });
   const { body } = await app.inject('/metrics');
-  const served = [...body.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, kind]) => [name, kind]);
+  const served = [...body.matchAll(/^# TYPE (lockstep_\S+) (\w+)$/gm)].map(([, name, kind]) => [name, kind]);
   const told = cells
-    .filter(([name]) => name!.startsWith('`lockstep:'))
+    .filter(([name]) => name!.startsWith('`lockstep_'))
     .map(([name, kind]) => [unquoted(name!), kind]);
   expect(told.sort()).toEqual(served.sort());
 });

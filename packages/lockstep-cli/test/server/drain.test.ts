@@ -15,7 +15,7 @@ test('not ready at once, still serving during the delay, and nothing that was ta
   const before = ask('before');
   await until(server, ({ waiting }) => waiting === 1);
 
-  const drained = server.drain({ delayMs: 300 });
+  const drained = server.drain({ delayMs: 3000 });
   const ready = await fetch(url + READY);
   expect([ready.status, await ready.json()]).toEqual([503, { status: 'draining' }]);
   expect(ready.headers.get('connection')).toBe('close');
@@ -112,4 +112,84 @@ test('an answer that is ready still reaches a reader that is behind', async (con
   await drained;
   expect(read).toBeGreaterThan(much.length);
   expect(end).toContain('data: [DONE]');
+});
+
+test('answers that were asked for before a drain say that their connection closes', async (context) => {
+  const { engine, server } = await listenByHand(context, { maxBatchSize: 2, wait: oldest(60_000) });
+  const ask = (stream: boolean) =>
+    fetch(`${server.url}/v1/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ prompt: 'x', stream }),
+    });
+  const asked = [ask(false), ask(true)];
+  const batch = await engine.nextBatch();
+  const drained = server.drain({ delayMs: 100 });
+  batch.echo();
+  for (const answer of await Promise.all(asked)) {
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+    await answer.text();
+  }
+  await drained;
+});
+
+test('a stream that had begun before a drain ends its connection, which it could not say', async (context) => {
+  const { engine, server } = await listenByHand(context, { maxBatchSize: 1 });
+  const socket = connect(server.port, '127.0.0.1');
+  socket.write(
+    'POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n' +
+      'Content-Length: 28\r\n\r\n{"prompt":"x","stream":true}',
+  );
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (piece: string) => (answer += piece));
+  const batch = await engine.nextBatch();
+  batch.emit(0, 'echo ');
+  await once(socket, 'data');
+  // Another one keeps the drain from ending: the connection ends by itself.
+  const other = server.client.completions.create({ model: 'by-hand', prompt: 'y' });
+  await until(server, ({ waiting }) => waiting === 1);
+  const drained = server.drain();
+  batch.echo();
+  await once(socket, 'end');
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(answer).toContain('data: [DONE]');
+  (await engine.nextBatch()).echo();
+  await other;
+  await drained;
+});
+
+test.for([
+  [{ delayMs: 2 ** 31 }, 'delayMs: expected milliseconds from 0 to 86400000 (a day), got 2147483648'],
+  [{ delayMs: -1 }, 'delayMs: expected milliseconds from 0 to 86400000 (a day), got -1'],
+  [{ delayMs: NaN }, 'delayMs: expected milliseconds from 0 to 86400000 (a day), got NaN'],
+  [{ delayMs: Infinity }, 'delayMs: expected milliseconds from 0 to 86400000 (a day), got Infinity'],
+  [
+    { timeoutMs: 2 ** 31 },
+    'timeoutMs: expected milliseconds from 0 to 86400000 (a day), or Infinity, got 2147483648',
+  ],
+] as const)('drain(%o) is refused, and drains nothing', async ([options, message], context) => {
+  const server = await listen(context);
+  await expect(server.drain(options)).rejects.toThrow(new RangeError(message));
+  expect((await fetch(server.url + READY)).status).toBe(200);
+  expect(server.batcher.stats().draining).toBe(false);
+});
+
+test('a drain that failed is not remembered: the next one drains', async (context) => {
+  const server = await listen(context);
+  const { close } = server.app;
+  server.app.close = (() => Promise.reject(new Error('a hook failed'))) as never;
+  await expect(server.drain()).rejects.toThrow('a hook failed');
+  server.app.close = close;
+  await server.drain();
+  expect(server.app.server.listening).toBe(false);
+});
+
+test('asked again, a shorter delay and a new timeout hold', async (context) => {
+  const { engine, server } = await listenByHand(context);
+  const asked = server.client.completions.create({ model: 'by-hand', prompt: 'x' }).catch((error) => error);
+  await engine.nextBatch();
+  const first = server.drain({ delayMs: 60_000 });
+  expect(server.drain({ timeoutMs: 0 })).toBe(first);
+  expect(await asked).toMatchObject({ status: 503 });
+  await first;
 });

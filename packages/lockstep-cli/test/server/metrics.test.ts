@@ -1,5 +1,8 @@
-import { oldest } from 'lockstep/core';
+import { spawnSync } from 'node:child_process';
+import { CLOSE_REASONS, oldest } from 'lockstep/core';
 import { expect, test } from 'vitest';
+import { ERRORS } from '../../src/server/error-table.js';
+import { promtool } from '../support/promtool.js';
 import { echoOf } from './hand-driven-engine.js';
 import { listen, listenByHand, metric, until } from './running-server.js';
 
@@ -109,7 +112,7 @@ test('under release batch every latency lasts until the batch ends', async (cont
   expect(await metric(server, 'e2e_request_latency_seconds_sum')).toBeGreaterThan(0.19);
 });
 
-test('buckets are those of vLLM, names are legal, and two servers do not share them', async (context) => {
+test('buckets are finer than those of vLLM, names are legal, and two servers do not share them', async (context) => {
   const server = await listen(context);
   const other = await listen(context);
   await server.client.completions.create({ model: 'study', prompt: 'x' });
@@ -119,12 +122,78 @@ test('buckets are those of vLLM, names are legal, and two servers do not share t
   expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   const text = await response.text();
   const bucketsOf = (name: string) =>
-    [...text.matchAll(new RegExp(`^lockstep:${name}_bucket\\{.*?le="([^"]+)"`, 'gm'))].map(([, le]) =>
+    [...text.matchAll(new RegExp(`^lockstep_${name}_bucket\\{.*?le="([^"]+)"`, 'gm'))].map(([, le]) =>
       Number(le),
     );
   expect(bucketsOf('e2e_request_latency_seconds').slice(0, -1)).toEqual([
-    0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680,
+    0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50,
+    60, 120, 240, 480, 960, 1920, 7680,
   ]);
   expect(bucketsOf('batch_size').slice(0, -1)).toEqual([1, 2, 4, 8]);
-  for (const line of text.split('\n')) expect(line).toMatch(/^(#.*|[a-z0-9_:]+\{.*\} [-+\d.e]+|)$/);
+  for (const line of text.split('\n')) expect(line).toMatch(/^(#.*|[a-z0-9_]+(\{.*\})? ([-+\d.e]+|Nan)|)$/);
+});
+
+test('promtool finds nothing to say', async (context) => {
+  const server = await listen(context);
+  await server.client.completions.create({ model: 'study', prompt: 'x' });
+  const { body } = await server.app.inject('/metrics');
+  const { status, stdout, stderr } = spawnSync(promtool(), ['check', 'metrics'], {
+    input: body,
+    encoding: 'utf8',
+  });
+  expect([status, stdout, stderr]).toEqual([0, '', '']);
+});
+
+test('every counter is there before its first increase, with every value of its label', async (context) => {
+  const server = await listen(context);
+  const { body } = await server.app.inject('/metrics');
+  const valuesOf = (series: string, label: string) =>
+    [...body.matchAll(new RegExp(`^${series}\\{${label}="(\\w+)".*\\} 0$`, 'gm'))].map(([, value]) => value);
+  expect(valuesOf('lockstep_request_failures_total', 'reason')).toEqual(Object.keys(ERRORS));
+  expect(valuesOf('lockstep_batches_total', 'closed_by')).toEqual([...CLOSE_REASONS]);
+  expect(valuesOf('lockstep_request_success_total', 'finished_reason')).toEqual(['stop', 'length']);
+  for (const name of ['prompt_tokens_total', 'batch_reruns_total', 'e2e_request_latency_seconds_count']) {
+    expect(body).toMatch(new RegExp(`^lockstep_${name}\\{model_name="study"\\} 0$`, 'm'));
+  }
+});
+
+test('the process and the lag of its event loop are there once, however many servers it has', async (context) => {
+  const [first, second] = [await listen(context), await listen(context)];
+  for (const { app } of [first, second]) {
+    const { body } = await app.inject('/metrics');
+    for (const name of [
+      'process_resident_memory_bytes',
+      'process_cpu_seconds_total',
+      'nodejs_eventloop_lag_p99_seconds',
+    ]) {
+      expect(body.match(new RegExp(`^${name} \\d`, 'gm'))).toHaveLength(1);
+    }
+  }
+});
+
+test('as vllm: its present names and labels; what it has not keeps our names', async (context) => {
+  const server = await listen(context, { metricNames: 'vllm' });
+  await server.client.completions.create({ model: 'study', prompt: 'x', max_tokens: 3 });
+  await until(server, ({ batches }) => batches === 1);
+  const { body } = await server.app.inject('/metrics');
+  const labels = '\\{model_name="study",engine="0"\\}';
+  for (const [name, value] of [
+    ['vllm:num_requests_running', 0],
+    ['vllm:num_requests_waiting', 0],
+    ['vllm:generation_tokens_total', 3],
+    ['vllm:prompt_tokens_total', 1],
+    ['vllm:e2e_request_latency_seconds_count', 1],
+    ['vllm:time_to_first_token_seconds_count', 1],
+    ['vllm:request_time_per_output_token_seconds_count', 1],
+    ['vllm:request_queue_time_seconds_count', 1],
+    ['vllm:request_inference_time_seconds_count', 1],
+    ['vllm:request_prompt_tokens_sum', 1],
+    ['vllm:request_generation_tokens_sum', 3],
+    ['lockstep_batch_size_sum', 1],
+  ] as const) {
+    expect(body).toMatch(new RegExp(`^${name}${labels} ${value}$`, 'm'));
+  }
+  expect(body).toMatch(
+    /^vllm:request_success_total\{finished_reason="length",model_name="study",engine="0"\} 1$/m,
+  );
 });

@@ -25,6 +25,18 @@ test.for<[Partial<ServerOptions>, string]>([
     'apiKey: expected one or more letters, digits and signs of ASCII, without blanks, which a header can carry',
   ]),
   [{ bodyLimit: 0 }, 'bodyLimit: expected a whole number of bytes ≥ 1, got 0'],
+  [
+    { stallTimeoutMs: 2 ** 31 },
+    'stallTimeoutMs: expected milliseconds above 0 and up to 86400000 (a day), or Infinity, got 2147483648',
+  ],
+  [{ unreadLimit: 0 }, 'unreadLimit: expected a whole number of bytes ≥ 1, got 0'],
+  [{ totalUnreadLimit: NaN }, 'totalUnreadLimit: expected a whole number of bytes ≥ 1, got NaN'],
+  [
+    { bodyLimit: 2000, totalBodyLimit: 1000 },
+    'totalBodyLimit: expected at least bodyLimit, which is 2000, got 1000',
+  ],
+  [{ maxConnections: 0 }, 'maxConnections: expected a whole number ≥ 1 or Infinity, got 0'],
+  [{ metricNames: 'tgi' as never }, 'metricNames: expected lockstep or vllm, got tgi'],
   [{ modelName: '' }, "modelName: expected a name, got ''"],
 ])('%j is refused', ([options, message]) => {
   const attempt = () => createServer({ engine: new HandDrivenEngine(), ...options });

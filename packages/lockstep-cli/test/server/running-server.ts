@@ -56,7 +56,7 @@ export async function metric(
   const { body } = await server.app.inject('/metrics');
   return body
     .split('\n')
-    .filter((line) => line.startsWith(`lockstep:${name}{`))
+    .filter((line) => line.startsWith(`lockstep_${name}{`))
     .filter((line) => Object.entries(labels).every(([key, value]) => line.includes(`${key}="${value}"`)))
     .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }

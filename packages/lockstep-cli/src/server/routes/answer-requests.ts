@@ -115,6 +115,7 @@ async function stream(
     envelope: envelope(call, endpoint.chunkObject),
     start: (onPart) => answers(context.batcher, prepared, ways, inParts ? onPart : undefined),
     usage: includeUsage ? (results) => usageOf(results, n) : null,
+    waits: (bytes) => context.openAnswers.waits(request.raw.socket, bytes),
     onDone: (results) => done(call, n, results),
     failed: (error) => {
       const failure = failureOf(call, error);
