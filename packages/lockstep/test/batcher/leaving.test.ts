@@ -274,6 +274,50 @@ describe('a bounded queue', () => {
   });
 });
 
+describe('places that are kept', () => {
+  test('count as taken until they are freed, once', async () => {
+    const { run } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none(), maxQueueSize: 3 });
+    const free = batcher.reserve(2);
+    expect(() => batcher.reserve(2)).toThrow('the queue is full: 3 items wait');
+    const tooMany = batcher.submitAll(['a', 'b']).map(follow);
+    const one = batcher.submitAll(['c']).map(follow);
+    free();
+    free();
+    const pair = batcher.submitAll(['d', 'e']).map(follow);
+    const full = batcher.submitAll(['f']).map(follow);
+    await pass(400);
+    expect([...tooMany, ...full].map(({ error }) => error?.name)).toEqual(Array(3).fill('QueueFullError'));
+    expect([...one, ...pair].map(({ value }) => value)).toEqual(['C', 'D', 'E']);
+  });
+
+  test('a refusal counts each of them as rejected, and says when there may be room for all', async () => {
+    const { run } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none(), maxQueueSize: 2 });
+    const departures: Departure[] = [];
+    batcher.on('departure', (departure) => departures.push(departure));
+    follow(batcher.submit('measured'));
+    await pass(105);
+    follow(batcher.submit('running'));
+    await pass(30);
+    follow(batcher.submit('waiting'));
+    await settle();
+    expect(() => batcher.reserve(3)).toThrow(
+      expect.objectContaining({ name: 'QueueFullError', retryAfterMs: 170 }) as Error,
+    );
+    expect(batcher.stats()).toMatchObject({ waiting: 1, rejected: 3 });
+    expect(departures).toMatchObject(Array(3).fill({ outcome: 'rejected', promptTokens: 0 }));
+  });
+
+  test('a batcher that drains keeps none', async () => {
+    const batcher = createBatcher({ run: slowly(1).run, maxBatchSize: 1 });
+    const drained = follow(batcher.drain());
+    expect(() => batcher.reserve(1)).toThrow(expect.objectContaining({ name: 'DrainingError' }) as Error);
+    await pass(1);
+    expect(drained.error).toBeUndefined();
+  });
+});
+
 describe('drain', () => {
   test('starts the open batch at once, finishes what waits, and takes nothing more', async () => {
     const { run } = slowly(10);
