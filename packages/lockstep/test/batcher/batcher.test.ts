@@ -215,11 +215,14 @@ test('a listener that throws harms no item: it surfaces as an uncaught exception
   batcher.on('batch', () => {
     throw new Error('in a listener');
   });
+  const told: number[] = [];
+  batcher.on('batch', ({ batch }) => told.push(batch));
   expect(await batcher.submit(1)).toBe(2);
   await settle();
   process.removeAllListeners('uncaughtException');
   listeners.forEach((listener) => process.on('uncaughtException', listener));
   expect(uncaught).toEqual([new Error('in a listener')]);
+  expect(told).toEqual([0]);
   expect(batcher.stats()).toMatchObject({ completed: 1, running: 0 });
 });
 
