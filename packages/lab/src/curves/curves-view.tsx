@@ -1,11 +1,12 @@
 import { SWEEP_CHARTS } from 'lockstep-cli/charts';
 import { useLab } from '../state/lab-context.js';
+import { differencesInWords } from '../words/option-names.js';
 import { Curve } from './curve.js';
 import './curves-view.css';
 
 /** What the sweep around the run that is shown says. */
 export function CurvesView() {
-  const { sweep, recorded, pinned, pinnedSweep } = useLab();
+  const { sweep, recorded, pinned, pinnedSweep, requestDifferences } = useLab();
   const remarks = sweep.value?.atRate.byRate.flatMap((rate) => rate.remarks) ?? [];
   const notes = [
     ...(sweep.value?.notes ?? []),
@@ -22,6 +23,13 @@ export function CurvesView() {
         at another batch size to try it, click to keep it.
         {pinned.value !== null && pinnedSweep.value !== null && (
           <> Dashed and pale: the pinned run, {pinned.value.title}.</>
+        )}
+        {requestDifferences.value.length > 0 && (
+          <>
+            {' '}
+            The pinned run is not drawn: it has other requests ({differencesInWords(requestDifferences.value)}
+            ).
+          </>
         )}
       </p>
       {notes.map((note) => (

@@ -17,10 +17,10 @@ export interface Difference {
 /** Smaller differences are called none: they would be written as 0.0 %. */
 const NEGLIGIBLE = 0.0005;
 
-/** Null where one of the runs has no such figure. */
+/** Null where one of the runs has no such figure, and where the two figures measure different things. */
 export function difference(figure: Figure, now: SweepPoint, pinned: SweepPoint): Difference | null {
   const [value, before] = [figure.value(now), figure.value(pinned)];
-  if (value === null || before === null) return null;
+  if (value === null || before === null || otherMeasure(figure, now, pinned) !== null) return null;
   if (value === before || Math.abs(value - before) < NEGLIGIBLE * Math.abs(before)) {
     return { text: 'no difference', direction: 'same', verdict: null, remark: null };
   }
@@ -30,6 +30,13 @@ export function difference(figure: Figure, now: SweepPoint, pinned: SweepPoint):
   const verdict =
     figure.better === null || remark !== null ? null : direction === figure.better ? 'better' : 'worse';
   return { text, direction, verdict, remark };
+}
+
+/** Why the two figures measure different things though the requests are the same; null if they do not. */
+export function otherMeasure({ name }: Figure, now: SweepPoint, pinned: SweepPoint): string | null {
+  if (name !== 'SLO attainment' && name !== 'Goodput') return null;
+  const targets = ['e2eMs', 'ttftMs', 'tpotMs'] as const;
+  return targets.every((target) => now.slo?.[target] === pinned.slo?.[target]) ? null : 'other targets';
 }
 
 function doubt(figure: Figure, now: SweepPoint, pinned: SweepPoint): string | null {

@@ -8,7 +8,8 @@ import { plusMinus } from '../words/numbers.js';
 
 /** One figure of the run that is shown, and how it stands to the pinned one. */
 export function FigureTile({ figure }: { readonly figure: Figure }) {
-  const { run, pinned } = useLab();
+  const { run, pinned, requestDifferences } = useLab();
+  const isSameTraffic = useComputed(() => requestDifferences.value.length === 0).value;
   const point = useComputed(() => run.value?.point ?? null).value;
   const other = useComputed(() => pinned.value?.point ?? null).value;
   const value = point === null ? null : figure.value(point);
@@ -29,7 +30,9 @@ export function FigureTile({ figure }: { readonly figure: Figure }) {
       <dd>
         <span class="figure-tile-value">{figure.write(value)}</span>
         <small class="muted">{small || ' '}</small>
-        {point && other && <Comparison figure={figure} now={point} pinned={other} />}
+        {point && other && (
+          <Comparison figure={figure} now={point} pinned={other} isSameTraffic={isSameTraffic} />
+        )}
       </dd>
     </div>
   );

@@ -1,14 +1,15 @@
 import type { WrittenScenario } from 'lockstep/scenario';
-import { OPTION_NAMES } from '../words/option-names.js';
+import { differencesInWords, OPTION_NAMES } from '../words/option-names.js';
 import { useLab } from '../state/lab-context.js';
 import './pinned-line.css';
 import { changedOptions } from './scenario-difference.js';
 
 /** What the pinned run and the one that is shown differ in. */
 export function PinnedLine() {
-  const { run, pinned, pin, unpin, replace } = useLab();
+  const { run, pinned, requestDifferences, pin, unpin, replace } = useLab();
   const [now, before] = [run.value, pinned.value];
   if (before === null || now === null) return null;
+  const others = requestDifferences.value;
   const swap = () => {
     pin();
     replace(before.scenario as WrittenScenario);
@@ -18,7 +19,9 @@ export function PinnedLine() {
   return (
     <div class="pinned-line">
       <p>
-        <strong>Compared with the pinned run</strong>
+        <strong>
+          {others.length === 0 ? 'Compared with the pinned run' : 'Not compared with the pinned run'}
+        </strong>
         {changes === null && <span>: {before.title}</span>}
         {changes?.length === 0 && <span class="muted">: the same scenario, so far. Change something.</span>}
         {changes?.map(({ key, pinned: from, now: to }) => (
@@ -28,6 +31,12 @@ export function PinnedLine() {
             <span aria-hidden="true">→</span> <b>{to}</b>
           </span>
         ))}
+        {others.length > 0 && (
+          <span class="pinned-line-reason">
+            The two runs have different requests ({differencesInWords(others)}), so a difference between their
+            figures says nothing about the scheduler.
+          </span>
+        )}
       </p>
       <div class="pinned-line-actions">
         <button

@@ -28,9 +28,28 @@ export function kindOfFile(text: string): FileKind {
   if (traceFormatOf(first) !== null) return 'trace';
   if (content.startsWith('{')) return kindOfJson(content, first, hasMore);
   if (/^\d+$/.test(first)) return 'lengths';
-  const columns = first.split(',');
-  if (columns.length === 1 || first.includes(': ')) return 'scenario';
+  const line = firstContent(content);
+  const columns = line.split(',');
+  if (columns.length === 1 || YAML.test(line)) return 'scenario';
   return columns.includes('prefill_ms') || columns.includes('step_ms') ? 'table' : 'trace';
+}
+
+/** How a scenario in YAML begins: with a key, or with braces around all of it. */
+const YAML = /^(?:\{|(?:"[^"]*"|'[^']*'|[A-Za-z][\w-]*)\s*:(?:\s|$))/;
+
+/** What YAML may have before its content: comments, blank lines, directives and the mark of a document. */
+const BEFORE_CONTENT = /^(?:[ \t]*(?:#.*)?|%.*|---[ \t]*(?:#.*)?)$/;
+
+/** The first line that is more than that; empty where there is none. */
+function firstContent(content: string): string {
+  for (let from = 0; from < content.length;) {
+    const [line] = firstLine(content, from);
+    if (!BEFORE_CONTENT.test(line)) return line;
+    const end = content.indexOf('\n', from);
+    if (end === -1) break;
+    from = end + 1;
+  }
+  return '';
 }
 
 function kindOfJson(content: string, first: string, hasMore: boolean): FileKind {
@@ -41,10 +60,10 @@ function kindOfJson(content: string, first: string, hasMore: boolean): FileKind 
   return whole !== null && 'gpu' in whole && 'model' in whole ? 'hardware' : 'scenario';
 }
 
-function firstLine(content: string): [line: string, hasMore: boolean] {
-  const end = content.indexOf('\n');
-  if (end === -1) return [content, false];
-  return [content.slice(0, end).trimEnd(), content.slice(end).trim() !== ''];
+function firstLine(content: string, from = 0): [line: string, hasMore: boolean] {
+  const end = content.indexOf('\n', from);
+  if (end === -1) return [content.slice(from), false];
+  return [content.slice(from, end).trimEnd(), content.slice(end).trim() !== ''];
 }
 
 function objectIn(text: string): Record<string, unknown> | null {

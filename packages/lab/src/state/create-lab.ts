@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Scenario, WrittenScenario } from 'lockstep/scenario';
 import { BackgroundSweep } from '../simulation/background-sweep.js';
 import { Capacities } from '../simulation/capacities.js';
@@ -9,6 +9,7 @@ import type { ShownRun } from '../simulation/shown-run.js';
 import { sweepPlan } from '../simulation/sweep-plan.js';
 import type { LabState } from './address.js';
 import { changed, readRun } from './changed.js';
+import { differentRequests, type RequestDifference } from './different-requests.js';
 import type { Lab, RecordedRuns, ShownSweep, View } from './lab.js';
 import { asProblem, type Problem, problem as problemOf } from './problem.js';
 import { watchFaults } from './watch-faults.js';
@@ -28,6 +29,8 @@ export function createLab(start: LabState): Lab {
   const sweepProgress = signal<{ finished: number; of: number } | null>(null);
   const pinned = signal<ShownRun | null>(null);
   const pinnedSweep = signal<ShownSweep | null>(null);
+  /** The run whose sweep is shown; null where that is of a run that failed. */
+  const sweptRun = signal<ShownRun | null>(null);
   const pinnedScenario = signal<Scenario | null>(null);
   const recorded = signal<RecordedRuns | null>(null);
   const run = computed(() => {
@@ -47,26 +50,35 @@ export function createLab(start: LabState): Lab {
     done: (shown) => {
       simulated.value = shown;
       runProblem.value = null;
-      sweepSoon(() => planOf(shown));
+      sweepSoon(shown, () => planOf(shown));
     },
     failed: (found) => {
       runProblem.value = found;
       // A size that cannot run says nothing of the others; a trace that cannot be read does.
       const failed = scenario.value;
-      if (!found.fault && failed.trace === undefined) sweepSoon(() => sweepPlan(failed, null));
+      if (!found.fault && failed.trace === undefined) sweepSoon(null, () => sweepPlan(failed, null));
     },
     progress: (share) => (progress.value = share),
   });
   const background = new BackgroundSweep(files, capacities, {
     progress: (finished, of) => (sweepProgress.value = finished === of ? null : { finished, of }),
-    done: (whose, shown) => ((whose === 'shown' ? sweep : pinnedSweep).value = shown),
+    done: (whose, shown) =>
+      batch(() => {
+        if (whose === 'shown') sweptRun.value = askedRun;
+        (whose === 'shown' ? sweep : pinnedSweep).value = shown;
+      }),
     fault: (found) => (runProblem.value = found),
   });
 
   let quiet: ReturnType<typeof setTimeout> | undefined;
-  const sweepSoon = (plan: () => ReturnType<typeof sweepPlan>) => {
+  /** The run whose sweep is asked for. */
+  let askedRun: ShownRun | null = null;
+  const sweepSoon = (of: ShownRun | null, plan: () => ReturnType<typeof sweepPlan>) => {
     clearTimeout(quiet);
-    quiet = setTimeout(() => background.ask('shown', plan()), QUIET_MS);
+    quiet = setTimeout(() => {
+      askedRun = of;
+      background.ask('shown', plan());
+    }, QUIET_MS);
   };
 
   const take = (written: () => WrittenScenario) => {
@@ -167,7 +179,12 @@ export function createLab(start: LabState): Lab {
     sweep: computed(() => (recorded.value === null ? sweep.value : null)),
     sweepProgress,
     pinned,
-    pinnedSweep,
+    requestDifferences: computed(() => differencesFrom(pinned.value, run.value)),
+    pinnedSweep: computed(() => {
+      const isComparable =
+        sweptRun.value !== null && differencesFrom(pinned.value, sweptRun.value).length === 0;
+      return isComparable ? pinnedSweep.value : null;
+    }),
     pinnedScenario,
     pin: () => pinRun(run.value),
     unpin: () => pinRun(null),
@@ -181,6 +198,10 @@ export function createLab(start: LabState): Lab {
     reopenRecorded: (runs) => (recorded.value = runs),
     view,
   };
+}
+
+function differencesFrom(pinned: ShownRun | null, other: ShownRun | null): readonly RequestDifference[] {
+  return pinned === null || other === null ? [] : differentRequests(pinned, other);
 }
 
 function planOf({ scenario, point, traceRate }: ShownRun): ReturnType<typeof sweepPlan> {

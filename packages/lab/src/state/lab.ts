@@ -3,6 +3,7 @@ import type { Scenario, WrittenScenario } from 'lockstep/scenario';
 import type { SweepResult } from 'lockstep/simulation';
 import type { ShownRun } from '../simulation/shown-run.js';
 import type { LabState } from './address.js';
+import type { RequestDifference } from './different-requests.js';
 import type { Problem } from './problem.js';
 
 /** All that the lab knows; views read its signals and call its verbs. */
@@ -43,7 +44,12 @@ export interface Lab {
 
   /** A run to compare with; null if none is pinned. */
   readonly pinned: ReadonlySignal<ShownRun | null>;
-  /** The sweep that belongs to it; null until it is there. */
+  /**
+   * What the requests of the pinned run and of the one that is shown differ in; empty if they are the same ones. Only then
+   * do differences between the two runs come from what the scheduler does.
+   */
+  readonly requestDifferences: ReadonlySignal<readonly RequestDifference[]>;
+  /** The sweep of the pinned run; null until it is there, and while the sweep that is shown has other requests. */
   readonly pinnedSweep: ReadonlySignal<ShownSweep | null>;
   /**
    * What is pinned, or is to be as soon as its run is there or the file that it names; null if nothing is, or a recorded

@@ -1,15 +1,29 @@
 import type { SweepPoint } from 'lockstep/simulation';
+import type { RequestDifference } from '../state/different-requests.js';
+import { differencesInWords } from '../words/option-names.js';
 import type { Measure } from './measures.js';
 import type { Scene } from './scene.js';
 
-/** What moving a scene's control did: to what the scene is about, and at what price. */
-export function gainAndPrice({ effect, price }: Scene, start: SweepPoint, now: SweepPoint): string {
+/**
+ * What moving a scene's control did: to what the scene is about, and at what price. Where the requests are no longer those
+ * of the scene, the figures are told without saying that one is better.
+ */
+export function gainAndPrice(
+  { effect, price }: Scene,
+  start: SweepPoint,
+  now: SweepPoint,
+  differences: readonly RequestDifference[],
+): string {
   const gained = change(effect, start, now);
   const paid = change(price, start, now);
   const unstable =
     now.stable === false && start.stable !== false
       ? ' But now requests arrive at least as fast as they are served: the longer the run, the longer the wait.'
       : '';
+  if (differences.length > 0) {
+    const others = `The requests are different ones (${differencesInWords(differences)}), so neither run is better.`;
+    return `${gained.words}, and ${lower(paid.words)}. ${others}${unstable}`;
+  }
   return `${gained.words}, ${judgement(gained, paid)}${unstable}`;
 }
 

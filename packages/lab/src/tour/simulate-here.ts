@@ -1,3 +1,4 @@
+import type { DecisionLog } from 'lockstep/core';
 import {
   formatWait,
   type ReadText,
@@ -8,9 +9,15 @@ import {
 } from 'lockstep/scenario';
 import { mergeSweep, simulate, type SweepPoint, type SweepResult } from 'lockstep/simulation';
 
+export interface SimulatedHere {
+  readonly point: SweepPoint;
+  readonly log: DecisionLog;
+  readonly scenario: Scenario;
+}
+
 /** Simulates a scenario in the page itself: scenes are so short that no worker is needed, and name no file. */
-export function simulateHere(written: WrittenScenario): SweepPoint {
-  return points(readScenario(written)).next().value!;
+export function simulateHere(written: WrittenScenario): SimulatedHere {
+  return runs(readScenario(written)).next().value!;
 }
 
 /**
@@ -19,7 +26,7 @@ export function simulateHere(written: WrittenScenario): SweepPoint {
  */
 export async function sweepHere(scenario: Scenario, signal: AbortSignal): Promise<SweepResult | null> {
   const found: SweepPoint[] = [];
-  for (const point of points(scenario)) {
+  for (const { point } of runs(scenario)) {
     found.push(point);
     await new Promise((resolve) => setTimeout(resolve));
     if (signal.aborted) return null;
@@ -27,11 +34,12 @@ export async function sweepHere(scenario: Scenario, signal: AbortSignal): Promis
   return mergeSweep(found, found[0]?.slo);
 }
 
-function* points(scenario: Scenario): Generator<SweepPoint> {
+function* runs(scenario: Scenario): Generator<SimulatedHere> {
   const { configurations, optionsOf } = resolveScenario(scenario, noFile);
   for (const configuration of configurations) {
     const { batchSize, wait, rate } = configuration;
-    yield { batchSize, wait: formatWait(wait), rate, ...simulate(optionsOf(configuration)).summary };
+    const { summary, log } = simulate(optionsOf(configuration));
+    yield { point: { batchSize, wait: formatWait(wait), rate, ...summary }, log, scenario };
   }
 }
 

@@ -1,11 +1,11 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import { readScenario, type Scenario, type WrittenScenario } from 'lockstep/scenario';
-import type { SweepPoint } from 'lockstep/simulation';
 import type { Lab, RecordedRuns } from '../state/lab.js';
 import { forgetVisit, recallVisit, rememberVisit, type Visit } from './visit.js';
 import { SCENES } from './scenes/index.js';
 import type { Scene } from './scene.js';
-import { simulateHere } from './simulate-here.js';
+import { differentRequests, type RequestDifference } from '../state/different-requests.js';
+import { simulateHere, type SimulatedHere } from './simulate-here.js';
 import { strongest } from './spans.js';
 import { wholeRun } from './whole-run.js';
 
@@ -13,7 +13,9 @@ export interface Tour {
   /** The scene that is open; null outside the tour. */
   readonly scene: ReadonlySignal<Scene | null>;
   /** Its own run in numbers, to compare with what the visitor makes of it. */
-  readonly start: ReadonlySignal<SweepPoint | null>;
+  readonly start: ReadonlySignal<SimulatedHere | null>;
+  /** What the requests of the run that is shown and of the scene's own differ in; empty if they are the same ones. */
+  readonly requestDifferences: ReadonlySignal<readonly RequestDifference[]>;
   /** Whether the scenario is still the scene's own. */
   readonly untouched: ReadonlySignal<boolean>;
   go(number: number): void;
@@ -94,6 +96,10 @@ export function createTour(lab: Lab, resumed: boolean): Tour {
   return {
     scene,
     start,
+    requestDifferences: computed(() => {
+      const run = lab.run.value;
+      return start.value === null || run === null ? [] : differentRequests(start.value, run);
+    }),
     untouched: computed(
       () => scene.value !== null && isSame(lab.scenario.value, readScenario(scene.value.scenario)),
     ),

@@ -7,7 +7,7 @@ import type { Tour } from './tour-state.js';
 /** One control, and what moving it changes. */
 export function TryIt({ scene, tour }: { readonly scene: Scene; readonly tour: Tour }) {
   const { run } = useLab();
-  const start = tour.start.value;
+  const start = tour.start.value?.point ?? null;
   const now = run.value?.point ?? null;
   const { effect, price, control } = scene;
   return (
@@ -40,7 +40,7 @@ export function TryIt({ scene, tour }: { readonly scene: Scene; readonly tour: T
       <p class="tour-verdict" role="status">
         {tour.untouched.value || start === null || now === null
           ? control.hint
-          : gainAndPrice(scene, start, now)}
+          : gainAndPrice(scene, start, now, tour.requestDifferences.value)}
       </p>
     </div>
   );

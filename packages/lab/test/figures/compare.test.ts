@@ -37,6 +37,56 @@ test('a pinned run: values, differences in words, what changed, swap and unpin',
   await page.close();
 });
 
+test('runs with other requests are not compared, and the page names what differs', async () => {
+  const page = await openLab();
+  await shown(page);
+  await page.evaluate(() => lab.pin());
+  await page.waitForFunction(() => lab.pinnedSweep.value !== null);
+  await page.getByRole('button', { name: 'The study' }).click();
+  await shown(page);
+  const line = page.locator('.pinned-line');
+  await line.getByText('Not compared with the pinned run').waitFor();
+  expect((await line.textContent())!.replace(/\s+/g, ' ')).toContain(
+    'The two runs have different requests (arrivals, requests), so a difference between their figures says nothing',
+  );
+  const tiles = await page.locator('.figure-tile .comparison').allInnerTexts();
+  expect(tiles.length).toBeGreaterThan(10);
+  for (const tile of tiles) {
+    expect(tile).toMatch(/^pinned .*\s+–\s+other requests$/);
+  }
+  await page.waitForFunction(() => lab.sweepProgress.value === null && lab.sweep.value !== null);
+  expect(await page.evaluate(() => lab.pinnedSweep.value)).toBeNull();
+  expect(await page.locator('.overlay-ghost').count()).toBe(0);
+  await page.getByText('The pinned run is not drawn: it has other requests (arrivals, requests).').waitFor();
+
+  await page.evaluate(() => {
+    lab.pin();
+    lab.change({ batchSize: 8 });
+  });
+  await shown(page);
+  await line.getByText('Compared with the pinned run', { exact: true }).waitFor();
+  const completed = page.locator('.figure-tile', { hasText: 'Completed' });
+  expect(await completed.innerText()).toContain('= no difference');
+  await page.waitForFunction(() => lab.pinnedSweep.value !== null);
+  await page.close();
+});
+
+test('attainment is compared under the same targets only', async () => {
+  const page = await openLab({ hash: '#slo=e2e=4s&requests=500' });
+  await shown(page);
+  await page.evaluate(() => {
+    lab.pin();
+    lab.change({ slo: 'e2e=9s' });
+  });
+  await shown(page);
+  const attained = page.locator('.figure-tile', { hasText: 'SLO attainment' });
+  expect(await attained.innerText()).toMatch(/–\s+other targets$/);
+  expect(await page.locator('.figure-tile', { hasText: 'p99 latency' }).innerText()).toContain(
+    'no difference',
+  );
+  await page.close();
+});
+
 test('unstable runs are not called better or worse', async () => {
   const page = await openLab();
   await shown(page);

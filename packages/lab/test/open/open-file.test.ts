@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SAMPLES as TRACES } from '../../../lockstep/test/workload/traces/samples.js';
 import { drop } from '../support/drop.js';
 import { labBrowser } from '../support/open-lab.js';
 import { shown } from '../support/the-lab.js';
@@ -87,6 +88,33 @@ describe('a trace', () => {
     const page = await openLab({ hash: '#trace=azure-conv' });
     await shown(page);
     expect(await page.evaluate(() => lab.run.value!.point.requests.submitted)).toBe(19366);
+  });
+});
+
+describe('a file that comes with Lockstep is opened without a problem', () => {
+  const scenarios = fileURLToPath(new URL('../../../../examples/scenarios/', import.meta.url));
+
+  test('every scenario', async () => {
+    const page = await openLab();
+    await shown(page);
+    for (const name of await readdir(scenarios)) {
+      await drop(page, name, await readFile(join(scenarios, name)));
+      expect(await problemOf(page), name).toBeNull();
+      expect(await noticeOf(page)).toMatch(new RegExp(`^${name} asks for a sweep|^The scenario of ${name}`));
+      await shown(page);
+      expect(await problemOf(page), name).toBeNull();
+    }
+  });
+
+  test('a trace in every format', async () => {
+    const page = await openLab();
+    await shown(page);
+    for (const [name, text] of Object.entries(TRACES)) {
+      await drop(page, `${name}.txt`, text);
+      expect(await problemOf(page), name).toBeNull();
+      await shown(page);
+      expect(await page.evaluate(() => lab.run.value!.point.requests.submitted), name).toBe(3);
+    }
   });
 });
 

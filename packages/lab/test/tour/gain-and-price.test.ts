@@ -5,7 +5,8 @@ import { headOfLineBlocking } from '../../src/tour/scenes/head-of-line-blocking.
 
 const point = (blocked: number, waste: number, stable: boolean | null = true) =>
   ({ blockedMs: { mean: blocked }, decodeWaste: waste, stable }) as unknown as SweepPoint;
-const say = (now: SweepPoint) => gainAndPrice(headOfLineBlocking, point(4000, 0.37), now);
+const say = (now: SweepPoint, differences: Parameters<typeof gainAndPrice>[3] = []) =>
+  gainAndPrice(headOfLineBlocking, point(4000, 0.37), now, differences);
 
 test('what became better is named with its price', () => {
   expect(say(point(3000, 0.41))).toBe(
@@ -38,5 +39,12 @@ test('a change that no figure shows is none', () => {
 test('a run that has become unstable is not compared without a word', () => {
   expect(say(point(9880, 0, false))).toMatch(
     / But now requests arrive at least as fast as they are served: /,
+  );
+});
+
+test('of other requests the figures are told, and neither run is called better', () => {
+  expect(say(point(3000, 0.41), ['rate', 'seed'])).toBe(
+    'Mean time blocked fell from 4 s to 3 s, and decode waste rose from 37 % to 41 %. ' +
+      'The requests are different ones (rate, seed), so neither run is better.',
   );
 });
