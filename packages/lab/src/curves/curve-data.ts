@@ -1,15 +1,18 @@
-import { heatmap, type SweepChart, type SweepData } from 'lockstep-cli/charts';
+import { heatmap, type SweepChart, type SweepData, tradeOff } from 'lockstep-cli/charts';
 import type { SweepResult } from 'lockstep/simulation';
 import type { ShownSweep } from '../state/lab.js';
 
 /**
- * What a chart is drawn of: the heatmap of all rates, the others of the one that is asked for. Without the target, which
- * is a line of its own that one moves. Null where there is nothing for it, or nothing yet.
+ * What a chart is drawn of: the heatmap of all rates, the others of the one that is asked for. The trade-off without the
+ * target for the E2E latency, which is a line of its own that one moves. Null where there is nothing for it, or nothing yet.
  */
 export function curveData(chart: SweepChart, sweep: ShownSweep | null): SweepData | null {
   const result = resultFor(chart, sweep);
   if (sweep === null || result === null) return null;
-  const data = { result: withoutTarget(result), release: sweep.scenario.release };
+  const data = {
+    result: chart === tradeOff ? withoutTarget(result) : result,
+    release: sweep.scenario.release,
+  };
   return chart.applies(data) ? data : null;
 }
 
@@ -26,8 +29,9 @@ function resultFor(chart: SweepChart, sweep: ShownSweep | null): SweepResult | n
 
 function withoutTarget(result: SweepResult): SweepResult {
   const points = result.points.map((point) => {
-    const { slo, ...rest } = point;
-    return slo === undefined ? point : rest;
+    if (point.slo === undefined) return point;
+    const { e2eMs, ...slo } = point.slo;
+    return e2eMs === undefined ? point : { ...point, slo };
   });
   return { ...result, points };
 }

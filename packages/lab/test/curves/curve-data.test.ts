@@ -10,7 +10,7 @@ const point = (batchSize: number, rate: number | null) => ({
   wait: 'none',
   capacity: { requestsPerSecond: 3 },
   e2eLatencyMs: { p99: 10 },
-  slo: { attainment: 1 },
+  slo: { e2eMs: 2000, ttftMs: 500, attainment: 1 },
 });
 const resultOf = (...points: unknown[]) => ({ points, byRate: [] }) as unknown as SweepResult;
 const sweepOf = (sweep: Partial<ShownSweep>) =>
@@ -19,16 +19,18 @@ const sweepOf = (sweep: Partial<ShownSweep>) =>
 const AT_RATE = resultOf(point(1, 3), point(4, 3));
 const ALL = resultOf(point(1, 3), point(4, 3), point(1, 6), point(4, 6));
 
-test('the heatmap is of all rates, the others of the one that is asked for, all without the target', () => {
+test('the heatmap is of all rates, the others of the one that is asked for, the trade-off without the target that one moves', () => {
   const sweep = sweepOf({ atRate: AT_RATE, all: ALL });
   expect(curveData(heatmap, sweep)!.result.points).toHaveLength(4);
   const { result, release } = curveData(tradeOff, sweep)!;
-  expect(result.points.map((each) => [each.batchSize, 'slo' in each])).toEqual([
-    [1, false],
-    [4, false],
+  const others = { ttftMs: 500, attainment: 1 };
+  expect(result.points.map(({ batchSize, slo }) => [batchSize, slo])).toEqual([
+    [1, others],
+    [4, others],
   ]);
   expect(release).toBe('batch');
-  expect(AT_RATE.points.every((each) => 'slo' in each)).toBe(true);
+  expect(curveData(heatmap, sweep)!.result).toBe(ALL);
+  expect(AT_RATE.points.every(({ slo }) => slo?.e2eMs === 2000)).toBe(true);
 });
 
 test('without a sweep there are no data, which does not mean that there will be none', () => {

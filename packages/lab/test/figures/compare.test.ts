@@ -65,7 +65,7 @@ test('runs with other requests are not compared, and the page names what differs
   });
   await shown(page);
   await line.getByText('Compared with the pinned run', { exact: true }).waitFor();
-  const completed = page.locator('.figure-tile', { hasText: 'Completed' });
+  const completed = page.locator('.figure-tile', { hasText: 'Requests that got their answer' });
   expect(await completed.innerText()).toContain('= no difference');
   await page.waitForFunction(() => lab.pinnedSweep.value !== null);
   await page.close();

@@ -1,6 +1,7 @@
 import type { Look } from './chart.js';
 import { pixels, textAt } from './encodings.js';
 import type { Layer } from './layer.js';
+import type { SlotWindow } from './slot-window.js';
 import type { TimelineWindow } from './timeline-window.js';
 import { textWidth } from './text-width.js';
 
@@ -8,15 +9,16 @@ const SIZE = 10.5;
 
 /** A thin line where each batch of the window starts, numbered where there is room. */
 export function batchMarks(
-  window: TimelineWindow,
+  window: Pick<TimelineWindow, 'from' | 'to' | 'originAt' | 'spans'> & Partial<Pick<SlotWindow, 'batches'>>,
   { palette }: Look,
   width: number,
   height: number,
 ): Layer[] {
-  const { spans, from, to, originAt } = window;
-  const starts = new Map(
-    spans.flatMap(({ row }) => (row ? [[row.batch, row.startedAt - originAt] as const] : [])),
-  );
+  const { spans, from, to, originAt, batches } = window;
+  const all =
+    batches?.map(({ batch, startedAt }) => [batch, startedAt] as const) ??
+    spans.flatMap(({ row }) => (row ? [[row.batch, row.startedAt - originAt] as const] : []));
+  const starts = new Map(all.filter(([, startedAt]) => startedAt >= from && startedAt <= to));
   let free = 6;
   let isFirst = true;
   const rows = [...starts].map(([batch, startedAt]) => {
@@ -27,7 +29,7 @@ export function batchMarks(
       free = x + textWidth(text, SIZE) + 8;
       isFirst = false;
     }
-    return { x, top: -2, bottom: height, textX: x - 1, textY: -7, text: isNamed ? text : '' };
+    return { x, top: 0, bottom: height, textX: x - 1, textY: -7, text: isNamed ? text : '' };
   });
   return [
     {

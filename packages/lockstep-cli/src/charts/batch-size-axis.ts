@@ -1,5 +1,7 @@
+import { TEXT_SIZE } from './layout.js';
 import type { Layer } from './layer.js';
 import { sizeLabel } from './sweep-points.js';
+import { textWidth } from './text-width.js';
 
 /** Batch sizes as evenly spaced steps: doublings read well so, and an unbounded size has its place. */
 export interface BatchSizeAxis {
@@ -27,9 +29,16 @@ export function batchSizeAxis(sizes: readonly number[], width: number): BatchSiz
       field: 'x',
       type: 'ordinal',
       scale: { type: 'point', domain: labels, padding: 0.5 },
-      axis: { title: 'Batch size', labelAngle: 0, grid: false },
+      axis: { title: 'Batch size', labelAngle: 0, grid: false, values: labelsWithRoom(labels, step) },
     },
   };
+}
+
+/** All labels, or every second, every third and so on, so that none meets the next. */
+function labelsWithRoom(labels: readonly string[], step: number): string[] {
+  const widest = Math.max(...labels.map((label) => textWidth(label, TEXT_SIZE)));
+  const every = Math.max(1, Math.ceil((widest + 6) / step));
+  return labels.filter((_, i) => i % every === 0);
 }
 
 /**

@@ -12,6 +12,9 @@ import { textWidth } from './text-width.js';
 const MOST_BINS = 40;
 const HEIGHT = 150;
 const LABEL_SIZE = 11;
+const HEADROOM = 1.3;
+/** Marks nearer than this are one (px). */
+const COVERED = 3;
 
 /** What is counted, in ms: by request, or by batch. */
 interface Measure {
@@ -67,7 +70,7 @@ export const distributions: Chart<RunData> = {
   },
 
   caption: () =>
-    'Each bar is the share of requests (of batches, for the execution) within its stretch of time. Lines mark the median and the 99th percentile.',
+    'Each bar is the share of requests (of batches, for the execution) within its stretch of time. Dashed lines mark the median (p50) and the 99th percentile (p99); where both fall together there is one line.',
 
   alternative: ({ point }) =>
     MEASURES.map((measure) => {
@@ -88,7 +91,8 @@ function panel(measure: Measure, data: RunData, look: Look, width: number): Pane
     zero: 0,
   })).filter(({ share }) => share > 0);
   const y = linearAxis(
-    bars.map(({ share }) => share),
+    // The names of the marks stand above all bars.
+    bars.map(({ share }) => share * HEADROOM),
     { ticks: 3 },
   );
   const marks = [
@@ -127,9 +131,11 @@ function percentileMarks(
   { palette }: Look,
   width: number,
 ): Layer[] {
-  const room = textWidth('p99', LABEL_SIZE) + 8;
+  const [first, second] = marks;
+  if (first && second && second.x - first.x < COVERED) marks = [{ name: 'p50, p99', x: first.x }];
   const rows = marks.map(({ name, x }, i) => {
-    const align = (i === 0 && x >= room) || x + room > width ? 'right' : 'left';
+    const room = textWidth(name, LABEL_SIZE) + 8;
+    const align = (i === 0 && marks.length > 1 && x >= room) || x + room > width ? 'right' : 'left';
     return {
       name,
       x,

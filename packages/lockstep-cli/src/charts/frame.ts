@@ -13,6 +13,7 @@ const PANEL_TITLE_SIZE = 13;
 const AXIS_ROOM = 46;
 const Y_TITLE_ROOM = 30;
 const PANEL_TITLE_ROOM = 26;
+const PANEL_TITLE_LINE = 15;
 
 export interface Picture {
   readonly title: string;
@@ -30,7 +31,10 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
   const { palette } = look;
   const { columns = 1, left = LEFT, right = 0, panels } = what;
   const room = look.width - 2 * PADDING;
-  const above = Y_TITLE_ROOM + (panels[0]?.title === undefined ? 0 : PANEL_TITLE_ROOM);
+  const titleOf = ({ title, width }: Panel) => wrap(title ?? '', width + left, PANEL_TITLE_SIZE, 'bold');
+  const titleLines = Math.max(1, ...panels.map((panel) => titleOf(panel).length));
+  const titleRoom = PANEL_TITLE_ROOM + (titleLines - 1) * PANEL_TITLE_LINE;
+  const above = Y_TITLE_ROOM + (panels.every(({ title }) => title === undefined) ? 0 : titleRoom);
   const plots = {
     columns,
     spacing: { row: AXIS_ROOM + above, column: left + right },
@@ -90,7 +94,8 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
 
   function view(panel: Panel): Layer {
     const title = panel.title && {
-      text: wrap(panel.title, panel.width + left, PANEL_TITLE_SIZE, 'bold'),
+      text: titleOf(panel),
+      lineHeight: PANEL_TITLE_LINE,
       anchor: 'start',
       frame: 'group',
       dx: -left + 2,

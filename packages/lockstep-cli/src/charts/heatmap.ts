@@ -8,7 +8,16 @@ import { picture } from './frame.js';
 import type { Layer } from './layer.js';
 import { isNarrow, type Panel, plotWidth } from './layout.js';
 import type { Palette } from './palette.js';
-import { distinct, isUnstable, pointLabel, ratesOf, shared, sizeLabel, sizesOf } from './sweep-points.js';
+import {
+  distinct,
+  inParts,
+  isUnstable,
+  pointLabel,
+  ratesOf,
+  shared,
+  sizeLabel,
+  sizesOf,
+} from './sweep-points.js';
 import { textWidth } from './text-width.js';
 
 const STEPS = ['heat1', 'heat2', 'heat3', 'heat4', 'heat5', 'heat6', 'heat7'] as const;
@@ -32,7 +41,12 @@ export const heatmap: SweepChart = {
     const color = coloring(stable);
     return picture(look, {
       title: `p99 latency (${unit.name}) by batch size and arrival rate`,
-      subtitle: [...shared(points), '× = unstable', 'log color steps, dark is faster'].join(' · '),
+      subtitle: [
+        ...shared(points),
+        ...(points.some(isUnstable) ? ['× = unstable'] : []),
+        ...(points.some(hasNone) ? ['– = none completed'] : []),
+        ...(new Set(stable).size > 1 ? ['log color steps, dark is faster'] : []),
+      ].join(' · '),
       columns,
       right: 14,
       panels: waits.map((wait) => ({
@@ -64,8 +78,13 @@ export const heatmap: SweepChart = {
     };
   },
 
-  caption: () =>
-    'p99 E2E latency of every combination. × marks combinations whose arrivals exceed the capacity: their latency grows with the length of the run.',
+  caption: ({ result: { points } }) =>
+    inParts([
+      'p99 E2E latency of every combination.',
+      points.some(isUnstable) &&
+        '× marks combinations whose arrivals exceed the capacity: their latency grows with the length of the run.',
+      points.some(hasNone) && '– marks combinations without a completed request.',
+    ]).join(' '),
 
   alternative: ({ result }) =>
     result.points
@@ -75,6 +94,8 @@ export const heatmap: SweepChart = {
       )
       .join('; ') + '.',
 };
+
+const hasNone = (point: SweepPoint) => !isUnstable(point) && point.e2eLatencyMs.p99 === null;
 
 function plotOf(points: readonly SweepPoint[], look: Look) {
   const waits = distinct(points.map(({ wait }) => wait));

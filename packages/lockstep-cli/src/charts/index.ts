@@ -12,6 +12,7 @@ export type { Chart, Look, Place, Places, RunData, SweepChart, SweepData } from 
 export { type LatencyScale, tradeOff } from './trade-off.js';
 export { heatmap } from './heatmap.js';
 export { anchorName } from './anchor.js';
+export { type FontData, withFonts } from './fonts-in-svg.js';
 export { cssVariables, DARK, inColors, LIGHT, type Palette, THEMABLE } from './palette.js';
 
 /** The pictures of a sweep, in the order in which they tell it. */

@@ -8,8 +8,13 @@ import { TEXT_SIZE } from './layout.js';
 import { spread } from './place-labels.js';
 import { textWidth } from './text-width.js';
 
-/** Between the last point of a line and its name (px). */
-const LABEL_GAP = 10;
+/** Between the last batch size and the names of the lines (px). */
+const LABEL_GAP = 14;
+/** The size of a point, as an area. */
+const DOT = 52;
+/** How wide a ring is at most, and all rings around a point together (px). */
+const MOST_RING = 2.4;
+const RINGS = 9;
 
 export interface Series {
   readonly label: string;
@@ -50,9 +55,11 @@ export function lines(series: readonly Series[], plot: Plot): Layer[] {
   const color = given('color');
 
   const drawn = series.map((one) => ({ ...one, points: one.points.filter(inside) as Drawn[] }));
-  const segments = drawn.flatMap(({ points, color, dashed = false, label }) =>
+  // A line that leaves the scale, or has a gap, goes on where its next two neighbors are drawn.
+  const segments = series.flatMap(({ points, color, dashed = false, label }) =>
     points.slice(1).flatMap((to, i) => {
       const from = points[i]!;
+      if (!inside(from) || !inside(to)) return [];
       const shared = { color, dashed, faint: from.unstable || to.unstable, segment: `${label} ${i}` };
       return [from, to].map((point) => ({ x: point.x, y: point.y, ...shared }));
     }),
@@ -76,8 +83,10 @@ export function lines(series: readonly Series[], plot: Plot): Layer[] {
       ...(interval && { low: Math.max(interval[0], low), high: Math.min(interval[1], high) }),
       color,
       fill: unstable ? look.palette.background : color,
+      size: DOT,
     })),
   );
+  nest(dots, series.length, plot);
   return [
     segmentLayer(true, false),
     segmentLayer(true, true),
@@ -90,12 +99,39 @@ export function lines(series: readonly Series[], plot: Plot): Layer[] {
     },
     {
       data: { values: dots },
-      mark: { type: 'point', filled: true, size: 52, strokeWidth: 1.75, opacity: 1 },
-      encoding: { ...xy, fill: { ...color, field: 'fill' }, stroke: color },
+      mark: { type: 'point', filled: true, strokeWidth: 1.75, opacity: 1 },
+      encoding: {
+        ...xy,
+        fill: { ...color, field: 'fill' },
+        stroke: color,
+        size: { field: 'size', type: 'quantitative', scale: null },
+      },
     },
     beyondLayer(series, plot),
-    endLabels(drawn, plot),
+    endLabels(series, drawn, plot),
   ];
+}
+
+/** Points that would be covered become rings around those that are drawn later, so that all of them are seen. */
+function nest(dots: { x: string; y: number; size: number }[], series: number, { y, height }: Plot): void {
+  const step = Math.min(MOST_RING, RINGS / series);
+  const least = Math.sqrt(DOT / Math.PI);
+  const later = new Map<string, { at: number; radius: number }[]>();
+  for (const dot of dots.toReversed()) {
+    const at = y.position(dot.y, height);
+    const others = later.get(dot.x) ?? [];
+    const radius = Math.max(
+      least,
+      ...others.map((other) => other.radius - Math.abs(other.at - at) + step).filter((size) => size > step),
+    );
+    later.set(dot.x, [...others, { at, radius }]);
+    dot.size = Math.PI * radius ** 2;
+  }
+}
+
+/** Whether something lies higher than the axis reaches. */
+export function isBeyond(series: readonly Series[], y: Axis): boolean {
+  return series.some(({ points }) => points.some((point) => (point.y ?? 0) > y.domain[1]));
 }
 
 /** One triangle at the top for every batch size of which something lies higher. */
@@ -116,13 +152,19 @@ function beyondLayer(series: readonly Series[], { look, x, y }: Plot): Layer {
   };
 }
 
-function endLabels(drawn: readonly { label: string; color: string; points: Drawn[] }[], plot: Plot): Layer {
+/** The names of the lines, right of the last batch size; a line that has left the scale is named at its end. */
+function endLabels(
+  series: readonly Series[],
+  drawn: readonly { label: string; color: string; points: Drawn[] }[],
+  plot: Plot,
+): Layer {
   const { x, y, height } = plot;
-  const ends = drawn.flatMap(({ label, color, points }) => {
+  const right = x.position(x.labels.at(-1)!) + LABEL_GAP;
+  const ends = drawn.flatMap(({ label, color, points }, i) => {
     const last = points.at(-1);
-    return last
-      ? [{ label, color, x: x.position(last.x) + LABEL_GAP, y: height - y.position(last.y, height) }]
-      : [];
+    if (!last) return [];
+    const hasLeft = (series[i]!.points.at(-1)?.y ?? 0) > y.domain[1];
+    return [{ label, color, x: right, y: hasLeft ? 0 : height - y.position(last.y, height) }];
   });
   const places = spread(
     ends.map((end) => end.y),
@@ -164,34 +206,12 @@ export function unstableBand(
     if (previous && Math.abs(previous.to - from) < 0.01) previous.to = from + x.step;
     else bands.push({ from, to: from + x.step });
   }
-  const text = 'unstable';
-  const room = textWidth(text, TEXT_SIZE) + 12;
-  const rows = bands.map(({ from, to }) => {
-    const flat = to - from >= room;
-    return {
-      from,
-      to,
-      top: 0,
-      bottom: height,
-      textX: (from + to) / 2,
-      textY: flat ? height - 12 : height - 38,
-      angle: flat ? 0 : 270,
-    };
-  });
+  const rows = bands.map((band) => ({ ...band, top: 0, bottom: height }));
   return [
     {
       data: { values: rows },
       mark: { type: 'rect', color: look.palette.band, opacity: 1 },
       encoding: { x: pixels('from'), x2: { field: 'to' }, y: pixels('top'), y2: { field: 'bottom' } },
-    },
-    {
-      data: { values: rows },
-      mark: { type: 'text', baseline: 'middle', color: look.palette.muted, text },
-      encoding: {
-        x: pixels('textX'),
-        y: pixels('textY'),
-        angle: { field: 'angle', type: 'quantitative', scale: null },
-      },
     },
   ];
 }

@@ -27,7 +27,7 @@ export function overviewPanel(log: DecisionLog, window: TimelineWindow, look: Lo
   );
   const encoding = { x: xField('time', x, `Time (${unit.name})`), y: yField('waiting', y, 'Requests') };
   const from = x.position(window.from / unit.ms, width);
-  const to = Math.max(from + 3, x.position(window.to / unit.ms, width));
+  const to = Math.min(width, Math.max(from + 3, x.position(window.to / unit.ms, width)));
   return {
     title: 'Whole run: waiting (gray), running (blue)',
     width,
@@ -44,7 +44,9 @@ export function overviewPanel(log: DecisionLog, window: TimelineWindow, look: Lo
         encoding: { ...encoding, y: { ...encoding.y, field: 'running' } },
       },
       {
-        data: { values: window.isWhole ? [] : [{ from, to, top: -4, bottom: HEIGHT }] },
+        data: {
+          values: window.isWhole ? [] : [{ from: Math.min(from, to - 3), to, top: 0, bottom: HEIGHT }],
+        },
         mark: { type: 'rect', fill: palette.ink, fillOpacity: 0.12, stroke: palette.ink, strokeWidth: 1.25 },
         encoding: { x: pixels('from'), x2: { field: 'to' }, y: pixels('top'), y2: { field: 'bottom' } },
       },

@@ -10,6 +10,8 @@ export interface LabeledPoint {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  /** How far its mark reaches from its middle (px; default 5). */
+  readonly reach?: number;
 }
 
 export interface Segment {
@@ -26,8 +28,11 @@ export interface Placement {
 }
 
 const HEIGHT = 13;
-const GAP = 8;
+/** Between a mark and its label. */
+const GAP = 3;
 const POINT = 5;
+/** How far from its mark a label may stand, as multiples of the nearest place. */
+const REACHES = [1, 1.9];
 
 /** The places around a point in the order of preference, as unit steps from it. */
 const SIDES: readonly (readonly [dx: number, dy: number])[] = [
@@ -42,39 +47,71 @@ const SIDES: readonly (readonly [dx: number, dy: number])[] = [
 ];
 
 /**
- * Finds a place for the label of each point, beside it, in order: the first free side, or the side that
- * covers least of points, segments, earlier labels and the outside of `area`.
+ * Finds a place for the label of each point, beside it, in order: a side that is free of marks and earlier labels and
+ * inside `area`, the one that crosses fewest segments. A label that has none is left out: null.
+ * @param marks what else must not be covered
  */
 export function placeLabels(
   points: readonly LabeledPoint[],
   segments: readonly Segment[],
   area: Box,
-): Placement[] {
-  const taken: Box[] = points.map(({ x, y }) => ({
-    x: x - POINT,
-    y: y - POINT,
-    width: 2 * POINT,
-    height: 2 * POINT,
-  }));
+  marks: readonly Box[] = [],
+): (Placement | null)[] {
+  const taken: Box[] = [...points.map((point) => around(point, point.reach)), ...marks];
   return points.map((point, index) => {
     const others = points.filter((_, i) => i !== index);
     let best: { box: Box; cost: number } | null = null;
-    for (const reach of [1, 1.9]) {
+    for (const reach of REACHES) {
       for (const [dx, dy] of SIDES) {
         const box = boxAt(point, dx, dy, reach);
-        const cost = covered(box, taken, segments, area) + misread(box, point, others) + (reach - 1) * 5;
+        if (!isFree(box, taken, area)) continue;
+        const crossed = segments.filter((segment) => crosses(segment, box)).length;
+        const cost = 12 * crossed + misread(box, point, others) + (reach - 1) * 5;
         if (best === null || cost < best.cost) best = { box, cost };
       }
     }
-    const { box } = best!;
+    if (best === null) return null;
+    const { box } = best;
     taken.push(box);
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   });
 }
 
-function boxAt({ x, y, width }: LabeledPoint, dx: number, dy: number, reach: number): Box {
-  const middleX = x + dx * (width / 2 + GAP) * reach;
-  const middleY = y + dy * (HEIGHT / 2 + GAP) * reach;
+/** The box that a mark takes. */
+export function around({ x, y }: Placement, reach = POINT): Box {
+  return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
+}
+
+/** Whether a text's box has room: it lies inside `area` and keeps 3 px from what is taken at its sides. */
+export function isFree(box: Box, taken: readonly Box[], area: Box): boolean {
+  const spaced = { ...box, x: box.x - 3, width: box.width + 6 };
+  const isInside =
+    box.x >= area.x &&
+    box.y >= area.y &&
+    box.x + box.width <= area.x + area.width &&
+    box.y + box.height <= area.y + area.height;
+  return isInside && taken.every((other) => overlap(spaced, other) === 0);
+}
+
+/** The first of these boxes for a text that has room, crossing no segment if there is such a one; null if none has. */
+export function firstFree(
+  boxes: readonly Box[],
+  taken: readonly Box[],
+  segments: readonly Segment[],
+  area: Box,
+): Box | null {
+  const free = boxes.filter((box) => isFree(box, taken, area));
+  return free.find((box) => !segments.some((segment) => crosses(segment, box))) ?? free[0] ?? null;
+}
+
+function boxAt(
+  { x, y, width, reach: mark = POINT }: LabeledPoint,
+  dx: number,
+  dy: number,
+  reach: number,
+): Box {
+  const middleX = x + dx * (width / 2 + mark + GAP) * reach;
+  const middleY = y + dy * (HEIGHT / 2 + mark + GAP) * reach;
   return { x: middleX - width / 2, y: middleY - HEIGHT / 2, width, height: HEIGHT };
 }
 
@@ -88,14 +125,6 @@ function distance(box: Box, { x, y }: LabeledPoint): number {
   const dx = Math.max(box.x - x, 0, x - box.x - box.width);
   const dy = Math.max(box.y - y, 0, y - box.y - box.height);
   return Math.hypot(dx, dy);
-}
-
-function covered(box: Box, taken: readonly Box[], segments: readonly Segment[], area: Box): number {
-  let cost = 0;
-  const spaced = { ...box, x: box.x - 3, width: box.width + 6 };
-  for (const other of taken) cost += overlap(spaced, other);
-  for (const segment of segments) if (crosses(segment, box)) cost += 12;
-  return cost + (box.width * box.height - overlap(box, area)) * 2;
 }
 
 function overlap(a: Box, b: Box): number {

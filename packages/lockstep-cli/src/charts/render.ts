@@ -12,10 +12,15 @@ declare module 'vega' {
   };
 }
 
+const fontFile = (name: string) => fileURLToPath(new URL(`../../assets/fonts/${name}`, import.meta.url));
+
 /** The fonts that pictures are drawn with, as files: resvg draws no text with any other than TrueType. */
 export const FONT_FILES = {
-  regular: fileURLToPath(new URL('../../assets/fonts/Inter-Regular.ttf', import.meta.url)),
-  semiBold: fileURLToPath(new URL('../../assets/fonts/Inter-SemiBold.ttf', import.meta.url)),
+  regular: fontFile('Inter-Regular.ttf'),
+  semiBold: fontFile('Inter-SemiBold.ttf'),
+  /** With the characters of pictures alone: what a picture in a file carries along. */
+  regularForCharts: fontFile('Inter-Regular-charts.woff2'),
+  semiBoldForCharts: fontFile('Inter-SemiBold-charts.woff2'),
 };
 
 /** Pixels of a PNG per unit of its SVG. */
@@ -36,7 +41,11 @@ export async function toSvg(spec: TopLevelSpec): Promise<string> {
 export function toPng(svg: string): Uint8Array {
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: SCALE },
-    font: { fontFiles: Object.values(FONT_FILES), loadSystemFonts: false, defaultFontFamily: 'Inter' },
+    font: {
+      fontFiles: [FONT_FILES.regular, FONT_FILES.semiBold],
+      loadSystemFonts: false,
+      defaultFontFamily: 'Inter',
+    },
   });
   return image.render().asPng();
 }

@@ -69,6 +69,11 @@ export function shared(points: readonly SweepPoint[]): string[] {
   return parts;
 }
 
+/** The parts of a text that are there. */
+export function inParts(parts: readonly (string | false)[]): string[] {
+  return parts.filter((part): part is string => part !== false && part !== '');
+}
+
 export function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }

@@ -1,17 +1,19 @@
 import { significant } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
-import { CAPACITY_LOG_FROM, fittingAxis } from './axis.js';
-import { batchSizeAxis } from './batch-size-axis.js';
+import { type Axis, CAPACITY_LOG_FROM, fittingAxis } from './axis.js';
+import { type BatchSizeAxis, batchSizeAxis } from './batch-size-axis.js';
 import type { Look, SweepChart } from './chart.js';
-import { pixels, yField } from './encodings.js';
+import { pixels, textAt, yField } from './encodings.js';
 import { picture } from './frame.js';
 import type { Layer } from './layer.js';
 import { isNarrow, plotWidth, TEXT_SIZE } from './layout.js';
 import { endLabelRoom, lines, type Series } from './lines.js';
 import { seriesColor } from './palette.js';
+import { around, firstFree } from './place-labels.js';
 import {
   arrivalRate,
   distinct,
+  inParts,
   isUnstable,
   pointLabel,
   ratesOf,
@@ -19,6 +21,7 @@ import {
   sizeLabel,
   sizesOf,
 } from './sweep-points.js';
+import { textWidth } from './text-width.js';
 
 const CAPACITY = 'capacity';
 
@@ -35,7 +38,7 @@ export const throughput: SweepChart = {
       title: 'Throughput and capacity by batch size',
       subtitle: [
         ...shared(points),
-        'dashed = arrivals',
+        ...(points.some((point) => arrivalRate(point) !== null) ? ['dashed = arrivals'] : []),
         ...(points.some(isUnstable) ? ['hollow = unstable'] : []),
       ].join(' · '),
       columns,
@@ -45,7 +48,7 @@ export const throughput: SweepChart = {
         width,
         height,
         layers: [
-          arrivals(members, look, (rate) => height - y.position(rate, height), width - x.step / 2),
+          ...arrivals(members, { look, x, y, width, height }),
           ...lines(seriesOf(members, look), { look, x, y, yEncoding, height }),
         ],
       })),
@@ -68,8 +71,14 @@ export const throughput: SweepChart = {
     };
   },
 
-  caption: () =>
-    'Capacity is what the engine sustains with full batches. While it lies above the arrivals (dashed), throughput equals the arrivals, whatever the batch size; where it lies below them the queue grows without end.',
+  caption: ({ result: { points } }) =>
+    inParts([
+      points.some(({ capacity }) => capacity !== null) &&
+        'Capacity is what the engine sustains with full batches.',
+      points.some((point) => arrivalRate(point) !== null) &&
+        'While it lies above the arrivals (dashed), throughput equals the arrivals, whatever the batch size; where it lies below them the queue grows without end.',
+      points.every((point) => arrivalRate(point) === null) && 'Throughput is completed requests / makespan.',
+    ]).join(' '),
 
   alternative: ({ result }) =>
     result.points
@@ -132,42 +141,45 @@ function seriesOf(points: readonly SweepPoint[], { palette }: Look): Series[] {
   ];
 }
 
-/** A dashed line for each arrival rate; a single one says what it is. */
+/** A dashed line for each arrival rate; a single one says what it is, where that covers no point. */
 function arrivals(
   points: readonly SweepPoint[],
-  { palette }: Look,
-  position: (rate: number) => number,
-  width: number,
-): Layer {
+  {
+    look: { palette },
+    x,
+    y,
+    width,
+    height,
+  }: { look: Look; x: BatchSizeAxis; y: Axis; width: number; height: number },
+): Layer[] {
+  const position = (rate: number) => height - y.position(rate, height);
   const rates = ratesOf(points).flatMap((rate) => {
     const first = points.find((point) => point.rate === rate && arrivalRate(point) !== null);
     return first ? [arrivalRate(first)!] : [];
   });
-  const rows = rates.map((rate) => ({
-    y: position(rate),
-    from: 0,
-    to: width,
-    labelX: 2,
-    labelY: position(rate) - 8,
-  }));
-  return {
-    data: { values: rows },
-    layer: [
-      {
-        mark: { type: 'rule', strokeDash: [4, 4], strokeWidth: 1.25, color: palette.muted },
-        encoding: { x: pixels('from'), x2: { field: 'to' }, y: pixels('y') },
-      },
-      {
-        mark: {
-          type: 'text',
-          align: 'left',
-          baseline: 'alphabetic',
-          fontSize: TEXT_SIZE,
-          color: palette.muted,
-          text: rates.length === 1 ? `arrivals, ${significant(rates[0]!)}/s` : '',
-        },
-        encoding: { x: pixels('labelX'), y: pixels('labelY') },
-      },
-    ],
-  };
+  const to = width - x.step / 2;
+  const text = `arrivals, ${significant(rates[0] ?? 0)}/s`;
+  const own = textWidth(text, TEXT_SIZE);
+  const at = position(rates[0] ?? 0);
+  const taken = points.flatMap((point) =>
+    [point.capacity?.requestsPerSecond, point.throughput.requestsPerSecond]
+      .filter((value) => typeof value === 'number')
+      .map((value) => around({ x: x.position(sizeLabel(point.batchSize)), y: position(value) }, 8)),
+  );
+  const boxes = [at - 19, at + 6].flatMap((top) =>
+    [2, to - own, (to - own) / 2].map((left) => ({ x: left, y: top, width: own, height: 13 })),
+  );
+  const box = rates.length === 1 ? firstFree(boxes, taken, [], { x: 0, y: 0, width, height }) : null;
+  return [
+    {
+      data: { values: rates.map((rate) => ({ y: position(rate), from: 0, to })) },
+      mark: { type: 'rule', strokeDash: [4, 4], strokeWidth: 1.25, color: palette.muted },
+      encoding: { x: pixels('from'), x2: { field: 'to' }, y: pixels('y') },
+    },
+    {
+      data: { values: box === null ? [] : [{ x: box.x, y: box.y + box.height / 2, text }] },
+      mark: { type: 'text', align: 'left', baseline: 'middle', color: palette.muted },
+      encoding: textAt('x', 'y'),
+    },
+  ];
 }

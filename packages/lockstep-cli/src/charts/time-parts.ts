@@ -14,15 +14,23 @@ const PART_NAMES: Record<Part, string> = {
   held: 'held: done, the slot is not',
 };
 
+/**
+ * The parts that a bar of the mean latency is made of. Unless answers leave when the batch ends, what is held after an
+ * answer has left is no part of its latency.
+ */
+export function partsOfLatency(release: Release): readonly Part[] {
+  return release === 'batch' ? PARTS : PARTS.filter((part) => part !== 'held');
+}
+
 /** A legend of the parts: what is waste is hollow. */
-export function swatches(palette: Palette): Swatch[] {
+export function swatches(palette: Palette, parts: readonly Part[] = PARTS): Swatch[] {
   const colors: Record<Part, { fill: string; stroke: string }> = {
     blocked: { fill: palette.blocked, stroke: palette.blocked },
     forming: { fill: palette.formingFill, stroke: palette.forming },
     own: { fill: palette.own, stroke: palette.own },
     held: { fill: palette.heldFill, stroke: palette.held },
   };
-  return PARTS.map((part) => ({ label: PART_NAMES[part], ...colors[part] }));
+  return parts.map((part) => ({ label: PART_NAMES[part], ...colors[part] }));
 }
 
 /** Means (ms) over the completed requests; the mean of a sum is the sum of the means, so they add up. */
@@ -36,5 +44,6 @@ export function partsOf(point: SweepPoint, release: Release): Record<Part, numbe
   return { blocked, forming, own: Math.max(0, own), held };
 }
 
-/** Of all parts. */
-export const total = (parts: Record<Part, number>) => PARTS.reduce((sum, part) => sum + parts[part], 0);
+/** Of the parts that make up the latency. */
+export const total = (parts: Record<Part, number>, release: Release) =>
+  partsOfLatency(release).reduce((sum, part) => sum + parts[part], 0);

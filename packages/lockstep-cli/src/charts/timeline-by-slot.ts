@@ -10,11 +10,18 @@ import type { Swatch } from './legend.js';
 import { overviewPanel } from './overview-panel.js';
 import { rowNames } from './row-names.js';
 import { runSubtitle } from './run-subtitle.js';
+import { inParts } from './sweep-points.js';
 import { swatches } from './time-parts.js';
-import { type TimelineWindow, timelineWindow } from './timeline-window.js';
+import { type SlotWindow, slotWindow } from './slot-window.js';
 
-/** Room for all lanes (px); a lane takes between 4 and 26 of it. */
+/** Room for all lanes (px); a lane takes between 2 and 26 of it. */
 const LANES = 420;
+const LEAST_LANE = 2;
+const MOST_LANE = 26;
+/** More slots than this are not all drawn. */
+const MOST_SLOTS = 320;
+/** Up to so many empty boxes each slot has its own; beyond, those of a batch are one box. */
+const MOST_EMPTY = 4000;
 const NUMBER_SIZE = 11;
 
 export const timelineBySlot: Chart<RunData> = {
@@ -23,25 +30,24 @@ export const timelineBySlot: Chart<RunData> = {
   applies: ({ log }) => log.batchCount > 0,
 
   spec({ log, point }, look) {
-    const requests = timelineWindow(log);
-    const window = { ...requests, from: requests.firstStart };
+    const window = slotWindow(log);
     const width = plotWidth(look, { right: 8 });
-    const rows = window.spans.flatMap(({ row }) => row ?? []);
-    const largest = Math.max(1, ...rows.map(({ slot }) => slot + 1));
-    const slots = Number.isFinite(point.batchSize)
-      ? Math.max(largest, Math.min(point.batchSize, 2 * largest))
-      : largest;
-    const lane = Math.max(4, Math.min(26, LANES / slots));
+    const { slots, of, isEngine } = slotsOf(window, point);
+    const lane = Math.max(LEAST_LANE, Math.min(MOST_LANE, LANES / slots));
     const height = Math.ceil(slots * lane);
+    const all = isEngine ? 'of the engine' : 'of the largest batch in sight';
     return picture(look, {
       title: 'What the slots did',
       subtitle: runSubtitle(point),
-      legend: [...slotSwatches(look)],
+      legend: slotSwatches(look).filter(({ kind }) => kindsOf(window, slots).has(kind)),
       right: 8,
       panels: [
         overviewPanel(log, window, look, width),
         {
-          title: 'Each slot of the engine',
+          title:
+            slots === of
+              ? `Each of the ${count(of, 'slot')} ${all}`
+              : `Slots 0 to ${slots - 1} of ${count(of, 'slot')} ${all}`,
           width,
           height,
           layers: [...batchMarks(window, look, width, height), ...slotLayers(window, { look, lane, slots })],
@@ -50,16 +56,69 @@ export const timelineBySlot: Chart<RunData> = {
     });
   },
 
-  caption: () =>
-    'One lane per slot. All rows of a batch start together and end together: a row that is done early holds its slot, and a batch that started small leaves slots empty. Between batches the engine is free.',
+  caption: ({ log, point }) => {
+    const window = slotWindow(log);
+    const { slots, of, isEngine } = slotsOf(window, point);
+    const kinds = kindsOf(window, slots);
+    return inParts([
+      'One lane per slot. All rows of a batch start together and end together.',
+      kinds.has('held') && 'A row that is done early holds its slot.',
+      kinds.has('empty') && 'A batch that started small leaves slots empty.',
+      !isEngine &&
+        'The batch size is unbounded: there are as many lanes as the largest batch in sight has rows.',
+      slots < of && `Only the first ${slots} of ${count(of, 'slot')} are drawn.`,
+      hasGap(window) && 'Where nothing is drawn the engine is free.',
+    ]).join(' ');
+  },
 
   alternative: ({ point }) =>
     `Of the slots, ${percent(point.occupancy)} were filled when their batch started; of the decode steps spent on filled slots, ${percent(point.decodeWaste)} made no token.`,
 };
 
-function slotSwatches({ palette }: Look): Swatch[] {
-  const [, , own, held] = swatches(palette);
-  return [own!, held!, { label: 'empty slot', fill: palette.band, stroke: palette.axis }];
+/** How many slots are drawn, of how many there are: those of the engine or, where they are unbounded, of the largest batch. */
+function slotsOf({ batches }: SlotWindow, { batchSize }: RunData['point']) {
+  const largest = Math.max(1, ...batches.map(({ finishedAt }) => finishedAt.length));
+  const isEngine = Number.isFinite(batchSize);
+  const of = isEngine ? Math.max(largest, batchSize) : largest;
+  return { slots: Math.min(of, MOST_SLOTS), of, isEngine };
+}
+
+type Kind = 'own' | 'held' | 'empty';
+
+/** What the slots did in this window. */
+function kindsOf({ batches }: SlotWindow, slots: number): Set<Kind> {
+  const kinds = new Set<Kind>();
+  for (const { startedAt, endedAt, finishedAt } of batches) {
+    for (const at of finishedAt.slice(0, slots)) {
+      if (at > startedAt) kinds.add('own');
+      if (endedAt > at) kinds.add('held');
+    }
+    if (finishedAt.length < slots && endedAt > startedAt) kinds.add('empty');
+  }
+  return kinds;
+}
+
+/** Whether the engine is free between two of the batches. */
+function hasGap({ batches }: SlotWindow): boolean {
+  let busyUntil = batches[0]?.endedAt ?? 0;
+  return batches.some(({ startedAt, endedAt }) => {
+    const isGap = startedAt > busyUntil;
+    busyUntil = Math.max(busyUntil, endedAt);
+    return isGap;
+  });
+}
+
+function count(number: number, word: string): string {
+  return `${number.toLocaleString('en-US')} ${word}${number === 1 ? '' : 's'}`;
+}
+
+function slotSwatches({ palette }: Look): (Swatch & { readonly kind: Kind })[] {
+  const [own, held] = swatches(palette, ['own', 'held']);
+  return [
+    { ...own!, kind: 'own' },
+    { ...held!, kind: 'held' },
+    { label: 'empty slot', fill: palette.band, stroke: palette.axis, kind: 'empty' },
+  ];
 }
 
 interface Plot {
@@ -68,35 +127,49 @@ interface Plot {
   readonly slots: number;
 }
 
-function slotLayers(window: TimelineWindow, { look, lane, slots }: Plot): Layer[] {
-  const { spans, from, to, unit, originAt } = window;
+function slotLayers(window: SlotWindow, { look, lane, slots }: Plot): Layer[] {
+  const { batches, from, to, unit } = window;
   const [own, held, empty] = slotSwatches(look);
-  const gap = lane > 7 ? 1.5 : 0.5;
-  const box = (slot: number, start: number, end: number, { fill, stroke }: Swatch) => ({
-    from: Math.max(from, start - originAt) / unit.ms,
-    to: (end - originAt) / unit.ms,
+  const gap = lane > 7 ? 1.5 : lane >= 4 ? 0.5 : 0.1;
+  const box = (
+    slot: number,
+    end: number,
+    start: number,
+    until: number,
+    { fill, stroke, kind }: Swatch & { kind: Kind },
+  ) => ({
+    kind,
+    slot,
+    from: Math.max(from, start) / unit.ms,
+    to: Math.min(to, until) / unit.ms,
     top: slot * lane + gap,
-    bottom: (slot + 1) * lane - gap,
+    bottom: end * lane - gap,
     fill,
     stroke,
   });
-  const rows = spans.flatMap(({ row }) => row ?? []);
-  const sizes = new Map<number, number>();
-  for (const { batch, slot } of rows) sizes.set(batch, Math.max(sizes.get(batch) ?? 0, slot + 1));
-  const values = rows.flatMap(({ batch, slot, startedAt, finishedAt, batchEndedAt }) => [
-    ...(finishedAt > startedAt ? [box(slot, startedAt, finishedAt, own!)] : []),
-    ...(batchEndedAt > finishedAt ? [box(slot, finishedAt, batchEndedAt, held!)] : []),
-    ...(slot === 0
-      ? range(sizes.get(batch)!, slots).map((free) => box(free, startedAt, batchEndedAt, empty!))
-      : []),
-  ]);
+  const hasEach = batches.length * slots <= MOST_EMPTY;
+  const values = batches
+    .flatMap(({ startedAt, endedAt, finishedAt }) => {
+      const rows = finishedAt.slice(0, slots);
+      const free = range(rows.length, slots);
+      return [
+        ...rows.flatMap((at, slot) => [
+          box(slot, slot + 1, startedAt, at, own!),
+          box(slot, slot + 1, at, endedAt, held!),
+        ]),
+        ...(hasEach
+          ? free.map((slot) => box(slot, slot + 1, startedAt, endedAt, empty!))
+          : free.slice(0, 1).map((slot) => box(slot, slots, startedAt, endedAt, empty!))),
+      ];
+    })
+    .filter((each) => each.to > each.from);
   const x = stretchAxis(from / unit.ms, to / unit.ms, isNarrow(look) ? 4 : 8);
-  const every = [1, 2, 4, 8, 16, 32].find((step) => step * lane >= 16)!;
+  const every = [1, 2, 4, 8, 16, 32].find((step) => step * lane >= 14)!;
   const numbers = range(0, slots).filter((slot) => slot % every === 0);
   return [
     {
       data: { values },
-      mark: { type: 'rect', strokeWidth: lane > 7 ? 1 : 0.5, opacity: 1 },
+      mark: { type: 'rect', strokeWidth: lane > 7 ? 1 : lane >= 4 ? 0.5 : 0, opacity: 1 },
       encoding: {
         x: xField('from', x, `Time since the first arrival (${unit.name})`),
         x2: { field: 'to' },

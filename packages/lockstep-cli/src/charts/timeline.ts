@@ -11,7 +11,8 @@ import type { Swatch } from './legend.js';
 import { overviewPanel } from './overview-panel.js';
 import { rowNames } from './row-names.js';
 import { runSubtitle } from './run-subtitle.js';
-import { swatches } from './time-parts.js';
+import { inParts } from './sweep-points.js';
+import { type Part, PARTS, swatches } from './time-parts.js';
 import { type TimelineWindow, timelineWindow } from './timeline-window.js';
 
 /** Room for all lanes (px); a lane takes between 4 and 18 of it. */
@@ -33,7 +34,7 @@ export const timeline: Chart<RunData> = {
     return picture(look, {
       title: 'Request timeline',
       subtitle: runSubtitle(point, window),
-      legend: [...swatches(look.palette), ...lossSwatches(window.spans, look)],
+      legend: [...swatches(look.palette, drawnParts(window)), ...lossSwatches(window.spans, look)],
       right: 8,
       panels: [
         overviewPanel(log, window, look, width),
@@ -48,12 +49,20 @@ export const timeline: Chart<RunData> = {
   },
 
   caption: ({ log }) => {
-    const { isWhole, hasRunOnly } = timelineWindow(log);
-    return (
-      'One lane per request: it waits blocked while the engine is busy, then forming while its batch is held open; it generates its own tokens, and its slot is held until the batch ends. Thin lines mark the starts of batches' +
-      (isWhole ? '.' : '; the frame in the overview shows where this window lies.') +
-      (hasRunOnly ? ' Requests that were never run have no lane: there are too many of them.' : '')
-    );
+    const window = timelineWindow(log);
+    const parts = drawnParts(window);
+    const steps = inParts([
+      parts.includes('blocked') && 'it waits while the engine is busy (blocked)',
+      parts.includes('forming') && 'it waits while its batch is held open (forming)',
+      parts.includes('own') && 'it generates its own tokens',
+      parts.includes('held') && 'its slot is held until the batch ends',
+    ]);
+    return inParts([
+      `One lane per request${steps.length > 0 ? `: ${steps.join(', ')}` : ''}.`,
+      window.spans.some(({ row }) => row !== null) && 'Thin lines mark the starts of batches.',
+      !window.isWhole && 'The frame in the overview shows where this window lies.',
+      window.hasRunOnly && 'Requests that were never run have no lane: there are too many of them.',
+    ]).join(' ');
   },
 
   alternative: ({ log }) => {
@@ -72,6 +81,19 @@ export const timeline: Chart<RunData> = {
     );
   },
 };
+
+/** The parts of time that any request of the window has. */
+function drawnParts({ spans, from, originAt }: TimelineWindow): readonly Part[] {
+  const has = (is: (span: RequestSpan) => boolean) => spans.some(is);
+  const isIn = (start: number, end: number) => end > start && end - originAt > from;
+  const parts: Record<Part, boolean> = {
+    blocked: has((span) => isIn(span.arrivedAt, span.blockedUntil)),
+    forming: has((span) => isIn(span.blockedUntil, span.waitedUntil)),
+    own: has(({ row }) => row !== null && isIn(row.startedAt, row.finishedAt)),
+    held: has(({ row }) => row !== null && isIn(row.finishedAt, row.batchEndedAt)),
+  };
+  return PARTS.filter((part) => parts[part]);
+}
 
 /** The Vega symbol that marks a request that left without an answer. */
 const LOSSES: Readonly<Record<Unanswered, string>> = {
@@ -137,9 +159,13 @@ function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; l
   );
   const x = stretchAxis(from / unit.ms, to / unit.ms, isNarrow(look) ? 4 : 8);
   const every = [1, 2, 5, 10, 20].find((step) => step * lane >= 16)!;
-  const numbers = spans.flatMap(({ request }, i) =>
-    request % every === 0 ? [{ y: (i + 0.5) * lane, text: String(request) }] : [],
-  );
+  const numbers: { y: number; text: string }[] = [];
+  spans.forEach(({ request }, i) => {
+    const y = (i + 0.5) * lane;
+    // Where some requests have no lane, neighbors may both be multiples.
+    const hasRoom = y - (numbers.at(-1)?.y ?? -Infinity) >= 14;
+    if (request % every === 0 && hasRoom) numbers.push({ y, text: String(request) });
+  });
   return [
     {
       data: { values: bars },

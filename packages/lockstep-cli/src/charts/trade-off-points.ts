@@ -1,133 +1,138 @@
 import type { RateResult, SweepPoint } from 'lockstep/simulation';
-import { given, pixels, xField, yField } from './encodings.js';
+import { given, pixels, textAt, xField, yField } from './encodings.js';
 import type { Layer } from './layer.js';
 import { TEXT_SIZE } from './layout.js';
-import { placeLabels, type Segment } from './place-labels.js';
-import { isUnstable, sizeLabel } from './sweep-points.js';
+import { around, type Box, placeLabels, type Segment } from './place-labels.js';
+import { sizeLabel } from './sweep-points.js';
 import { textWidth } from './text-width.js';
-import { arrivalLine, nothingStable, sloLine, unstableColumn } from './trade-off-guides.js';
-import { markOf, type Plot } from './trade-off-plot.js';
+import { guides, nothingStable, unstableColumn } from './trade-off-guides.js';
+import { type DrawnPoint, reachOf, RING, stableMarks, unstableMarks } from './trade-off-marks.js';
+import type { Plot } from './trade-off-plot.js';
 
-interface XY {
-  readonly x: number;
-  readonly y: number;
-}
+/** Rules that agree on a batch size share a label where their marks are as near as this (px). */
+const SHARED_LABEL = 24;
 
 /** The points of one arrival rate with their frontier, knee and labels, among their guides. */
 export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plot: Plot): Layer[] {
-  const { look, x, y, unitMs, unitName, width, height, waits } = plot;
+  const { look, x, y, unitName } = plot;
   const { palette } = look;
-  const members = points.filter((point) => point.rate === rate.rate && point.capacity !== null);
-  const rows = members.flatMap((point) => {
-    const { p99, p99Ci95 } = point.e2eLatencyMs;
-    if (p99 === null || isUnstable(point)) return [];
-    const [low, high] = p99Ci95 ?? [p99, p99];
-    return [
-      {
-        x: p99 / unitMs,
-        y: point.capacity!.requestsPerSecond,
-        low: Math.max(low / unitMs, x.domain[0]),
-        high: Math.min(high / unitMs, x.domain[1]),
-        label: sizeLabel(point.batchSize),
-        knee: rate.knee !== null && points[rate.knee] === point,
-        size: rate.frontier.includes(points.indexOf(point)) ? 100 : 42,
-        ...markOf(look, waits.indexOf(point.wait)),
-      },
-    ];
-  });
-  const frontier = rate.frontier.map((index) => points[index]!).filter((point) => point.capacity !== null);
-  const line = frontier.map((point) => ({
-    x: point.e2eLatencyMs.p99! / unitMs,
-    y: point.capacity!.requestsPerSecond,
-  }));
-  const encoding = {
-    x: xField('x', x, `p99 E2E latency (${unitName}${x.type === 'log' ? ', log scale' : ''})`),
-    y: yField('y', y, `Capacity (requests/s${y.type === 'log' ? ', log scale' : ''})`),
-  };
+  const members = points.filter((point) => point.rate === rate.rate);
+  const marks = stableMarks(points, rate, plot);
+  const line = marks.filter(({ isOnFrontier }) => isOnFrontier).sort((a, b) => b.y - a.y);
+  const whiskers = marks.flatMap((mark) => whiskerOf(mark, plot));
+  const segments = [
+    ...line.slice(1).map((to, i): Segment => ({ x1: line[i]!.x, y1: line[i]!.y, x2: to.x, y2: to.y })),
+    ...whiskers.map(({ from, to, y }): Segment => ({ x1: from, y1: y, x2: to, y2: y })),
+  ];
+  const taken = marks.map((mark) => around(mark, reachOf(mark)));
+  const guide = guides(members, plot, taken, segments);
   const stroke = given('stroke');
+  const at = { x: pixels('x'), y: pixels('y') };
   return [
-    arrivalLine(members, plot),
-    ...sloLine(members, plot),
+    ...guide.layers,
     {
-      data: { values: line },
+      // Nothing to be seen: it makes the axes.
+      data: { values: [{ x: x.domain[0], y: y.domain[0] }] },
+      mark: { type: 'point', size: 0, opacity: 0 },
+      encoding: {
+        x: xField('x', x, `p99 E2E latency (${unitName}${x.type === 'log' ? ', log scale' : ''})`),
+        y: yField('y', y, `Capacity (requests/s${y.type === 'log' ? ', log scale' : ''})`),
+      },
+    },
+    {
+      data: { values: line.map(({ x, y }) => ({ x, y })) },
       mark: { type: 'line', color: palette.muted, strokeWidth: 1.5, strokeDash: [5, 4] },
-      encoding: { ...encoding, order: { field: 'y', type: 'quantitative' } },
+      encoding: { ...at, order: { field: 'y', type: 'quantitative', sort: 'descending' } },
     },
     {
-      data: { values: rows },
+      data: { values: whiskers },
       mark: { type: 'rule', strokeWidth: 1.25, opacity: 0.5 },
-      encoding: { ...encoding, x: { ...encoding.x, field: 'low' }, x2: { field: 'high' }, stroke },
+      encoding: { x: pixels('from'), x2: { field: 'to' }, y: pixels('y'), stroke },
     },
     {
-      data: { values: rows.filter((row) => row.knee) },
+      data: { values: marks.filter(({ isKnee }) => isKnee).map(({ x, y }) => ({ x, y, isKnee: true })) },
       mark: {
         type: 'point',
         shape: 'circle',
-        size: 260,
+        size: RING,
         strokeWidth: 1.5,
         stroke: palette.ink,
         filled: false,
         opacity: 1,
       },
-      encoding,
+      encoding: at,
     },
     {
-      data: { values: rows },
+      data: {
+        values: marks.map(({ point, x, y, size, fill, stroke, shape }) => {
+          return { x, y, size, fill, stroke, shape, label: sizeLabel(point.batchSize) };
+        }),
+      },
       mark: { type: 'point', filled: true, opacity: 1 },
       encoding: {
-        ...encoding,
+        ...at,
         size: { field: 'size', type: 'quantitative', scale: null },
         fill: { ...stroke, field: 'fill' },
         shape: given('shape'),
       },
     },
-    labels(),
-    ...unstableColumn(members.filter(isUnstable), plot),
-    ...(rows.length === 0 ? [nothingStable(plot)] : []),
+    pointLabels(marks, segments, guide.labels, plot),
+    ...unstableColumn(unstableMarks(points, rate, plot), plot),
+    ...(marks.length === 0 ? [nothingStable(plot)] : []),
   ];
-
-  function labels(): Layer {
-    const at = (point: XY): XY => ({
-      x: x.position(point.x, width),
-      y: height - y.position(point.y, height),
-    });
-    const between = (from: XY, to: XY): Segment => {
-      const [start, end] = [at(from), at(to)];
-      return { x1: start.x, y1: start.y, x2: end.x, y2: end.y };
-    };
-    const segments = [
-      ...line.slice(1).map((to, i) => between(line[i]!, to)),
-      ...rows.map(({ low, high, y: capacity }) => between({ x: low, y: capacity }, { x: high, y: capacity })),
-    ];
-    const sloMs = members[0]?.slo?.e2eMs;
-    if (sloMs !== undefined) {
-      const target = x.position(sloMs / unitMs, width);
-      segments.push({ x1: target, y1: 0, x2: target, y2: height });
-    }
-    const named = rows
-      .map((row) => ({ ...row, ...at(row), label: row.knee ? `${row.label} knee` : row.label }))
-      .filter((row, i, all) => all.findIndex((other) => isSameSpot(row, other)) === i);
-    const places = placeLabels(
-      named.map((row) => ({ x: row.x, y: row.y, width: textWidth(row.label, TEXT_SIZE, 'bold') })),
-      segments,
-      { x: 0, y: -4, width: width + 10, height: height + 4 },
-    );
-    return {
-      data: {
-        values: places.map((place, i) => ({ ...place, label: named[i]!.label, stroke: named[i]!.stroke })),
-      },
-      mark: { type: 'text', align: 'center', baseline: 'middle', fontWeight: 600 },
-      encoding: {
-        x: pixels('x'),
-        y: pixels('y'),
-        text: { field: 'label', type: 'nominal' },
-        ...(waits.length > 1 && { color: stroke }),
-      },
-    };
-  }
 }
 
-/** Wait rules often agree on small batches: one label then does for all. */
-function isSameSpot(a: XY & { label: string }, b: XY & { label: string }): boolean {
-  return a.label === b.label && Math.hypot(a.x - b.x, a.y - b.y) < 7;
+/** The interval of the p99, as far as the axis reaches. */
+function whiskerOf({ point, y, stroke }: DrawnPoint, { x, unitMs, width }: Plot) {
+  const interval = point.e2eLatencyMs.p99Ci95;
+  if (interval === null) return [];
+  const [low, high] = x.domain;
+  const from = x.position(Math.max(interval[0] / unitMs, low), width);
+  const to = x.position(Math.min(interval[1] / unitMs, high), width);
+  return from < to ? [{ from, to, y, stroke }] : [];
+}
+
+/** The batch size beside each mark, where there is room; those that matter most come first. */
+function pointLabels(
+  marks: readonly DrawnPoint[],
+  segments: readonly Segment[],
+  guideLabels: readonly Box[],
+  { look, width, height, waits }: Plot,
+): Layer {
+  const named: { mark: DrawnPoint; label: string; isShared: boolean }[] = [];
+  for (const mark of marks.toSorted((a, b) => importance(b) - importance(a))) {
+    const label = sizeLabel(mark.point.batchSize) + (mark.isKnee ? ' knee' : '');
+    const twin = named.find(
+      (other) =>
+        other.mark.point.batchSize === mark.point.batchSize &&
+        Math.hypot(other.mark.x - mark.x, other.mark.y - mark.y) < SHARED_LABEL,
+    );
+    if (twin === undefined) named.push({ mark, label, isShared: false });
+    else twin.isShared = true;
+  }
+  const places = placeLabels(
+    named.map(({ mark, label }) => ({
+      x: mark.x,
+      y: mark.y,
+      reach: reachOf(mark),
+      width: textWidth(label, TEXT_SIZE, 'bold'),
+    })),
+    segments,
+    { x: 0, y: -4, width: width + 10, height: height + 4 },
+    [...marks.map((mark) => around(mark, reachOf(mark))), ...guideLabels],
+  );
+  const values = named.flatMap(({ mark, label, isShared }, i) => {
+    const place = places[i]!;
+    if (place === null) return [];
+    return [{ ...place, label, stroke: waits.length > 1 && !isShared ? mark.stroke : look.palette.ink }];
+  });
+  return {
+    data: { values },
+    mark: { type: 'text', align: 'center', baseline: 'middle', fontWeight: 600 },
+    encoding: { ...textAt('x', 'y', 'label'), color: given('stroke') },
+  };
+}
+
+function importance({ isKnee, isOnFrontier }: DrawnPoint): number {
+  return isKnee ? 2 : isOnFrontier ? 1 : 0;
 }

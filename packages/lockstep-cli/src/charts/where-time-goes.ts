@@ -8,8 +8,17 @@ import { picture } from './frame.js';
 import type { Layer } from './layer.js';
 import { isNarrow, plotWidth } from './layout.js';
 import { rowNames } from './row-names.js';
-import { type Group, groups, groupTitle, isUnstable, pointLabel, shared, sizeLabel } from './sweep-points.js';
-import { partsOf, PARTS, swatches, total } from './time-parts.js';
+import {
+  type Group,
+  groups,
+  groupTitle,
+  inParts,
+  isUnstable,
+  pointLabel,
+  shared,
+  sizeLabel,
+} from './sweep-points.js';
+import { type Part, partsOf, partsOfLatency, swatches, total } from './time-parts.js';
 import { textWidth } from './text-width.js';
 
 const INNER_SIZE = 11;
@@ -30,7 +39,7 @@ export const whereTimeGoes: SweepChart = {
         'means over completed requests',
         ...(points.some(isUnstable) ? ['hollow = unstable'] : []),
       ].join(' · '),
-      legend: swatches(look.palette),
+      legend: swatches(look.palette, drawnParts(points, release)),
       columns,
       right,
       panels: all.map((group) => {
@@ -63,31 +72,66 @@ export const whereTimeGoes: SweepChart = {
     };
   },
 
-  caption: ({ release, result }) =>
-    `The mean request waits while the engine is busy (blocked) and while its batch is held open (forming), then ${
-      release === 'batch'
-        ? 'generates its own tokens, and its answer waits for the longest request of its batch (held). Together they are its E2E latency; own tokens and held are its batch’s execution'
-        : 'generates its own tokens; these three are its E2E latency. Its slot is held until the longest request of its batch ends'
-    }.${result.points.some(isUnstable) ? ' Unstable bars are cut: their blocked time grows with the length of the run.' : ''}`,
+  caption: ({ release, result: { points } }) => {
+    const drawn = drawnParts(points, release);
+    const waits = inParts([
+      drawn.includes('blocked') && 'waits while the engine is busy (blocked)',
+      drawn.includes('forming') && 'waits while its batch is held open (forming)',
+      drawn.includes('own') && 'generates its own tokens',
+      drawn.includes('held') && 'its answer waits for the longest request of its batch (held)',
+    ]);
+    return inParts([
+      `The mean request ${inSequence(waits)}.`,
+      waits.length > 1 && 'Together they are its E2E latency.',
+      release !== 'batch' &&
+        'Its slot stays held until the longest request of its batch ends, which is no part of its latency and not drawn.',
+      isCut(points, release) &&
+        'Bars with ▶ are cut: they are unstable, and their time grows with the length of the run.',
+    ]).join(' ');
+  },
 
   alternative: ({ result: { points }, release }) =>
     points
       .filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null)
       .map((point) => {
         const { blocked, forming, own, held } = partsOf(point, release);
+        const mean =
+          release === 'batch' ? '' : `, E2E latency ${inWords(point.e2eLatencyMs.mean)}; its slot then`;
         return (
           `${pointLabel(point)}: blocked ${inWords(blocked)}, forming ${inWords(forming)}, ` +
-          `own tokens ${inWords(own)}, held ${inWords(held)}`
+          `own tokens ${inWords(own)}${mean}${release === 'batch' ? ',' : ''} held ${inWords(held)}`
         );
       })
       .join('; ') + '.',
 };
 
 function plotOf(points: readonly SweepPoint[], look: Look) {
-  const all = groups(points.filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null));
+  const all = plottedGroups(points);
   const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
   const right = 72;
   return { all, columns, right, width: plotWidth(look, { columns, right }) };
+}
+
+/** The parts that any of the points has. */
+function drawnParts(points: readonly SweepPoint[], release: SweepData['release']): readonly Part[] {
+  return partsOfLatency(release).filter((part) => points.some((point) => partsOf(point, release)[part] > 0));
+}
+
+/** Whether an unstable bar is longer than its axis. */
+function isCut(points: readonly SweepPoint[], release: SweepData['release']): boolean {
+  return plottedGroups(points).some((group) => {
+    const { x, unit } = scaleOf(group, release, 5);
+    return group.points.some((point) => total(partsOf(point, release), release) / unit.ms > x.domain[1]);
+  });
+}
+
+function plottedGroups(points: readonly SweepPoint[]): Group[] {
+  return groups(points.filter(({ e2eLatencyMs }) => e2eLatencyMs.mean !== null));
+}
+
+/** `a, b, then c`. */
+function inSequence(steps: readonly string[]): string {
+  return steps.length < 2 ? steps.join('') : `${steps.slice(0, -1).join(', ')}, then ${steps.at(-1)}`;
 }
 
 /** The same for a single run. */
@@ -118,7 +162,7 @@ interface Plot extends Scale {
 function scaleOf({ points }: Group, release: SweepData['release'], ticks: number): Scale {
   const stable = points.filter((point) => !isUnstable(point));
   const most = Math.max(
-    ...(stable.length > 0 ? stable : points).map((point) => total(partsOf(point, release))),
+    ...(stable.length > 0 ? stable : points).map((point) => total(partsOf(point, release), release)),
   );
   const unit = timeUnit(most);
   const slack = stable.length < points.length ? 1.25 : 1;
@@ -128,12 +172,13 @@ function scaleOf({ points }: Group, release: SweepData['release'], ticks: number
 function barLayers({ points }: Group, { look, width, unit, release, x }: Plot): Layer[] {
   const { palette } = look;
   const high = x.domain[1];
-  const colors = swatches(palette);
+  const shown = partsOfLatency(release);
+  const colors = swatches(palette, shown);
   const rows = points.flatMap((point, i) => {
     const parts = partsOf(point, release);
     const top = i * ROW + (ROW - BAR) / 2;
     let to = 0;
-    return PARTS.flatMap((part, k) => {
+    return shown.flatMap((part, k) => {
       const from = to;
       to += parts[part] / unit.ms;
       if (to <= from || from >= high) return [];
@@ -169,7 +214,7 @@ function barLayers({ points }: Group, { look, width, unit, release, x }: Plot): 
   });
   const middle = (i: number) => i * ROW + ROW / 2;
   const ends = points.map((point, i) => {
-    const sum = total(partsOf(point, release));
+    const sum = total(partsOf(point, release), release);
     const end = Math.min(sum / unit.ms, high);
     return {
       x: x.position(end, width) + 7,

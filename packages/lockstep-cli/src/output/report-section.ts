@@ -43,10 +43,14 @@ export function sweepSection(
 export function scenarioRows(scenario: Partial<Scenario>): (readonly [label: string, value: string])[] {
   return SCENARIO_KEYS.flatMap((key) => {
     const value = scenario[key];
-    return value === undefined
-      ? []
-      : [[key, Array.isArray(value) ? value.join(', ') : String(value)] as const];
+    if (value === undefined) return [];
+    return [[key, Array.isArray(value) ? value.map(written).join(', ') : written(value)] as const];
   });
+}
+
+/** A number without the digits that arithmetic leaves: 1.175, not 1.1749999999998. */
+function written(value: Scenario[keyof Scenario]): string {
+  return String(typeof value === 'number' ? Number(value.toPrecision(10)) : value);
 }
 
 function sectionBase({ file, title, rows, ...rest }: Origin) {

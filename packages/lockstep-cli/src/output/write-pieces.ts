@@ -15,19 +15,23 @@ export async function writePieces(path: string, pieces: Iterable<string>): Promi
 
 /**
  * Writes files into a folder, which it makes if need be.
+ * @returns their paths
  * @throws OutputError when one cannot be written
  */
 export async function writeFolder(
   folder: string,
   files: AsyncIterable<{ path: string; content: string | Uint8Array }>,
-): Promise<void> {
+): Promise<string[]> {
+  const written: string[] = [];
   for await (const { path, content } of files) {
     const target = join(folder, path);
     await writing(target, async () => {
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, content);
     });
+    written.push(path);
   }
+  return written;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,11 +1,19 @@
-import { type Chart, DARK, inColors, LIGHT, THEMABLE } from '../charts/index.js';
-import { toPng, toSvg } from '../charts/render.js';
+import { readFileSync } from 'node:fs';
+import { type Chart, DARK, type FontData, inColors, LIGHT, THEMABLE, withFonts } from '../charts/index.js';
+import { FONT_FILES, toPng, toSvg } from '../charts/render.js';
 import { html, Html } from './html.js';
 import type { ReportFile } from './report.js';
 
-/** Widths (px) for a page and for a telephone. */
+/** Widths (px) for a page, for a tablet, and for a telephone. */
 const WIDE = 936;
+const MEDIUM = 660;
 const NARROW = 340;
+
+/** In files alone: the page brings its own fonts. */
+const FONTS: FontData = {
+  regular: readFileSync(FONT_FILES.regularForCharts).toString('base64'),
+  semiBold: readFileSync(FONT_FILES.semiBoldForCharts).toString('base64'),
+};
 
 /** Draws the charts that apply: their files, and in return a figure of each for the page. */
 export async function* drawCharts<Data>(
@@ -17,20 +25,21 @@ export async function* drawCharts<Data>(
   for (const chart of charts) {
     if (!chart.applies(data)) continue;
     const wide = await toSvg(chart.spec(data, { palette: THEMABLE, width: WIDE }));
+    const medium = await toSvg(chart.spec(data, { palette: THEMABLE, width: MEDIUM }));
     const narrow = await toSvg(chart.spec(data, { palette: THEMABLE, width: NARROW }));
     const light = inColors(wide, LIGHT);
-    yield { path: `${folder}/${chart.name}.svg`, content: light };
-    yield { path: `${folder}/${chart.name}-dark.svg`, content: inColors(wide, DARK) };
+    yield { path: `${folder}/${chart.name}.svg`, content: withFonts(light, FONTS) };
+    yield { path: `${folder}/${chart.name}-dark.svg`, content: withFonts(inColors(wide, DARK), FONTS) };
     yield { path: `${folder}/${chart.name}.png`, content: toPng(light) };
-    figures.push(figure(chart, data, wide, narrow));
+    figures.push(figure(chart, data, { wide, medium, narrow }));
   }
   return figures;
 }
 
-function figure<Data>(chart: Chart<Data>, data: Data, wide: string, narrow: string): Html {
+/** The picture at each width, of which the page shows the one that fits. */
+function figure<Data>(chart: Chart<Data>, data: Data, drawn: Record<string, string>): Html {
   return html`<figure class="chart">
-    <div class="wide" aria-hidden="true">${inline(wide)}</div>
-    <div class="narrow" aria-hidden="true">${inline(narrow)}</div>
+    ${Object.entries(drawn).map(([width, svg]) => html`<div class="${width}" aria-hidden="true">${inline(svg)}</div>`)}
     <figcaption>
       ${chart.caption(data)}
       <details><summary>In words</summary><p>${chart.alternative(data)}</p></details>

@@ -1,3 +1,4 @@
+import { fileList, listed, type ListedFile } from './file-list.js';
 import type { Html } from './html.js';
 import { page } from './page.js';
 import type { Report, ReportFile } from './report.js';
@@ -15,10 +16,17 @@ export async function* buildReport(report: Report): AsyncGenerator<ReportFile> {
   if (report.sections.length === 0) throw new RangeError('report: expected at least one section, got none');
   const folders = folderNames(report.sections.map(({ title }) => title));
   const sections: Html[] = [];
+  const files: ListedFile[] = [];
   for (const [i, section] of report.sections.entries()) {
     const folder = report.sections.length === 1 ? 'charts' : `charts/${folders[i]}`;
-    sections.push(yield* sectionFiles(section, folder, folders[i]!));
+    const ofSection = sectionFiles(section, folder, folders[i]!);
+    let next = await ofSection.next();
+    for (; !next.done; next = await ofSection.next()) {
+      files.push(listed(next.value));
+      yield next.value;
+    }
+    sections.push(next.value);
   }
   const nav = report.sections.map(({ title }, i) => ({ title, id: folders[i]! }));
-  yield { path: 'report.html', content: page(report, nav, sections) };
+  yield { path: 'report.html', content: page(report, nav, sections, fileList(files)) };
 }

@@ -13,6 +13,7 @@ export function page(
   report: Report,
   nav: readonly { title: string; id: string }[],
   sections: readonly Html[],
+  files: Html,
 ): string {
   const content = html`<!doctype html>
 <html lang="en">
@@ -33,6 +34,7 @@ ${nav.length > 1 && html`<nav aria-label="Sections"><ul>${nav.map(({ title, id }
 <main>${sections}</main>
 <footer>${definitions()}<p>Made by Lockstep, a simulator of static batching for LLM inference. Each chart lies beside this page as SVG and PNG.</p></footer>
 <script>${new Html(THEME_SCRIPT)}</script>
+${files}
 </body>
 </html>
 `;

@@ -65,9 +65,9 @@ tr.unstable td,tr.unstable th{color:var(--chart-muted)}
 .badge{display:block;width:max-content;margin-bottom:3px;border:1px solid var(--chart-axis);border-radius:99px;padding:0 9px;font-size:12px;line-height:1.5;color:var(--chart-muted)}
 .badge.alarm{color:var(--chart-alarm);border-color:var(--chart-alarm)}
 .badge.good{color:var(--chart-background);background:var(--chart-own);border-color:var(--chart-own)}
-.chart{margin:44px -18px 0}
+.chart{margin:44px -18px 0;overflow:hidden}
 .chart svg{display:block;max-width:100%;height:auto}
-.narrow{display:none}
+.medium,.narrow{display:none}
 figcaption{font-size:14px;line-height:1.55;margin:0 18px;max-width:74ch}
 details{margin-top:8px}
 summary{cursor:pointer;width:max-content;max-width:100%}
@@ -85,19 +85,24 @@ figcaption details p{margin:6px 0 0}
 pre{white-space:pre-wrap;background:var(--chart-band);border-radius:10px;padding:14px 18px;font:13px/1.55 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 footer{margin-top:64px;padding-bottom:56px;border-top:1px solid var(--chart-axis)}
 footer>p{font-size:13px;margin-top:28px}
-@media (max-width:680px){
+@media (max-width:980px){
+header,main,footer{padding-left:32px;padding-right:32px}
+.wide{display:none}.medium{display:block}
+.findings>div,.limitations>div,.scenario dl>div,.definitions dl>div{grid-template-columns:11rem 1fr}
+}
+@media (max-width:715px){
 header,main,footer{padding:0 18px}
 header{padding-top:28px}
 footer{padding-bottom:40px}
 h1{font-size:25px}h2{font-size:20px}.lead{font-size:16px}
-.wide{display:none}.narrow{display:block}
+.medium{display:none}.narrow{display:block}
 .findings>div,.limitations>div,.scenario dl>div,.definitions dl>div{grid-template-columns:1fr}
 .figures{grid-template-columns:1fr 1fr}
 .figures>div{padding:12px 14px}.figures dd{font-size:18px}
 }
 @media print{
 body{font-size:11pt}header,main,footer{max-width:none;padding:0}
-button{display:none}.wide{display:block}.narrow{display:none}
+button{display:none}.wide{display:block}.medium,.narrow{display:none}
 .chart,tr,.figures>div,.findings>div,.limitations>div{break-inside:avoid}
 h2,h3{break-after:avoid}section+section{break-before:page}
 .table{overflow:visible}table{font-size:8pt}th,td{padding:4px 5px}

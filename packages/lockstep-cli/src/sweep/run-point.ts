@@ -1,4 +1,5 @@
 import type { DecisionLog, WaitRule } from 'lockstep/core';
+import { significant } from 'lockstep/metrics';
 import { formatWait, type ResolvedScenario } from 'lockstep/scenario';
 import { simulate, type SweepConfiguration, type SweepPoint } from 'lockstep/simulation';
 
@@ -14,6 +15,6 @@ export function runPoint(
 
 /** A configuration in words, for an error or a note. */
 export function configurationInWords({ batchSize, wait, rate }: SweepConfiguration<WaitRule>): string {
-  const at = rate === null ? '' : `, ${rate} requests/s`;
+  const at = rate === null ? '' : `, ${significant(rate)} requests/s`;
   return `batch size ${batchSize === Infinity ? 'inf' : batchSize}, ${formatWait(wait)}${at}`;
 }

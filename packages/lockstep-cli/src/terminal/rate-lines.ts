@@ -1,4 +1,4 @@
-import { inWords, percent } from 'lockstep/metrics';
+import { inWords, percent, significant } from 'lockstep/metrics';
 import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
 import { loadCell, NONE, number, type TimeUnit, withOwnUnit } from './figures.js';
 import { sizeName } from './point-name.js';
@@ -65,7 +65,7 @@ export function rateLines(
 }
 
 function title({ rate }: RateResult, [first]: readonly SweepPoint[]): string {
-  if (rate !== null) return `Arrival rate ${rate}/s`;
+  if (rate !== null) return `Arrival rate ${significant(rate)}/s`;
   const measured = first?.arrivalRate ?? null;
   const pace = "The workload's own pace";
   return measured === null ? pace : `${pace}, ${number(measured.requestsPerSecond)}/s as measured`;

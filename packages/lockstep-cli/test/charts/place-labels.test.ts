@@ -11,9 +11,9 @@ test('a label stands above its point where it is free', () => {
 test('labels of close points neither meet nor cross a line', () => {
   const points = [100, 117, 134, 151].map((y) => ({ x: 200, y, width: 16 }));
   const line = { x1: 200, y1: 100, x2: 200, y2: 151 };
-  const boxes = placeLabels(points, [line], AREA).map(({ x, y }) => ({
-    x: x - 8,
-    y: y - 6,
+  const boxes = placeLabels(points, [line], AREA).map((place) => ({
+    x: place!.x - 8,
+    y: place!.y - 6,
     width: 16,
     height: 12,
   }));
@@ -34,6 +34,17 @@ test('a label at the edge stays inside', () => {
     expect(place!.y).toBeGreaterThan(0);
     expect(place!.y).toBeLessThan(300);
   }
+});
+
+test('a label without room is left out, and one beside another mark does not cover it', () => {
+  const crowd = Array.from({ length: 60 }, (_, i) => ({ x: 200, y: 100 + i, width: 20 }));
+  const places = placeLabels(crowd, [], AREA);
+  expect(places.some((place) => place === null)).toBe(true);
+  expect(places.some((place) => place !== null)).toBe(true);
+  const [place] = placeLabels([{ x: 100, y: 100, width: 20 }], [], AREA, [
+    { x: 85, y: 70, width: 30, height: 24 },
+  ]);
+  expect(place).not.toEqual({ x: 100, y: 85.5 });
 });
 
 function meet(a: Box, b: Box): boolean {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
-import { LIGHT, SWEEP_CHARTS } from '../../src/charts/index.js';
-import { toPng, toSvg } from '../../src/charts/render.js';
+import { LIGHT, RUN_CHARTS, SWEEP_CHARTS, withFonts } from '../../src/charts/index.js';
+import { FONT_FILES, toPng, toSvg } from '../../src/charts/render.js';
 import { textWidth, wrap } from '../../src/charts/text-width.js';
 import { SAMPLES } from './samples.js';
 
@@ -57,6 +58,50 @@ test('the font is named with fallbacks', async () => {
   const { sweep } = SAMPLES['a single point']!();
   const svg = await toSvg(SWEEP_CHARTS[0]!.spec(sweep, { palette: LIGHT, width: 820 }));
   expect(svg).toMatch(/font-family="Inter, system-ui,[^"]*sans-serif"/);
+});
+
+test('a picture in a file brings its fonts, and says how wide each text is', async () => {
+  const { sweep } = SAMPLES['a single point']!();
+  const svg = await toSvg(SWEEP_CHARTS[0]!.spec(sweep, { palette: LIGHT, width: 820 }));
+  const [regular, semiBold] = [FONT_FILES.regularForCharts, FONT_FILES.semiBoldForCharts].map((file) =>
+    readFileSync(file).toString('base64'),
+  );
+  const alone = withFonts(svg, { regular: regular!, semiBold: semiBold! });
+  expect(alone).toContain(
+    `@font-face{font-family:Inter;font-weight:400;src:url(data:font/woff2;base64,${regular!}`,
+  );
+  expect(alone).toContain(
+    `@font-face{font-family:Inter;font-weight:600;src:url(data:font/woff2;base64,${semiBold!}`,
+  );
+  // What both of them add to a file.
+  expect(alone.length - svg.length).toBeLessThan(30_000);
+  const texts = [...alone.matchAll(/<text([^>]*)>([^<]+)<\/text>/g)];
+  expect(texts.length).toBeGreaterThan(5);
+  for (const [, attributes, text] of texts) {
+    const size = Number(/font-size="([\d.]+)px"/.exec(attributes!)![1]);
+    const weight = attributes!.includes('font-weight="600"') ? 'bold' : 'normal';
+    const length = Number(/textLength="([\d.]+)"/.exec(attributes!)![1]);
+    expect(length, text).toBeCloseTo(textWidth(text!.replaceAll('&amp;', '&'), size, weight), 1);
+  }
+});
+
+test('every character that pictures write is in the fonts that they bring', async () => {
+  const written = new Set<string>();
+  for (const make of Object.values(SAMPLES)) {
+    const { sweep, run } = make();
+    const specs = [
+      ...SWEEP_CHARTS.filter((chart) => chart.applies(sweep)).map((chart) =>
+        chart.spec(sweep, { palette: LIGHT, width: 820 }),
+      ),
+      ...RUN_CHARTS.filter((chart) => chart.applies(run)).map((chart) =>
+        chart.spec(run, { palette: LIGHT, width: 820 }),
+      ),
+    ];
+    for (const character of JSON.stringify(specs)) written.add(character);
+  }
+  const known =
+    /[\u0020-\u007e\u00a0\u00b1\u00b5\u00b7\u00d7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2190-\u2193\u2212\u221e\u2264\u2265\u25b2\u25b6\u25bc]/;
+  expect([...written].filter((character) => !known.test(character))).toEqual([]);
 });
 
 test('texts break into lines that fit, never within a phrase', () => {

@@ -2,7 +2,14 @@ import { affine, mock } from 'lockstep/cost';
 import { full, gap, none, oldest, type WaitRule } from 'lockstep/core';
 import type { Release, Slo } from 'lockstep/metrics';
 import { mergeSweep, planSweep, simulate, type SweepPoint } from 'lockstep/simulation';
-import { type Arrivals, closedLoop, generatedWorkload, poisson, uniform } from 'lockstep/workload';
+import {
+  type Arrivals,
+  closedLoop,
+  generatedWorkload,
+  type LengthDistribution,
+  poisson,
+  uniform,
+} from 'lockstep/workload';
 import type { RunData, SweepData } from '../../src/charts/index.js';
 
 const WAITS: Record<string, WaitRule> = {
@@ -12,7 +19,7 @@ const WAITS: Record<string, WaitRule> = {
   full: full(),
 };
 
-interface Plan {
+export interface Plan {
   readonly batchSizes: readonly number[];
   readonly waits?: readonly string[];
   readonly rates?: readonly (number | null)[];
@@ -23,6 +30,7 @@ interface Plan {
   readonly keyOf?: (request: number) => string;
   readonly release?: Release;
   readonly slo?: Slo;
+  readonly outputTokens?: LengthDistribution;
 }
 
 /** Simulates a small sweep of the study's workload; the run of its last point comes along. */
@@ -35,7 +43,7 @@ export function sample(plan: Plan): { sweep: SweepData; run: RunData } {
       cost: batchSize === Infinity ? affine({ stepMs: 50 }) : mock(),
       workload: generatedWorkload({
         arrivals: plan.arrivals ?? poisson(rate!),
-        outputTokens: uniform(10, 29),
+        outputTokens: plan.outputTokens ?? uniform(10, 29),
         count: requests,
       }),
       release,

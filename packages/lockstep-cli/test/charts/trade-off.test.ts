@@ -35,7 +35,8 @@ test('labels every stable point, and sets the unstable ones apart as hollow', ()
   expect(unstable.map(({ batchSize }) => batchSize)).toEqual([1, 2]);
   const labels = layers
     .filter(({ mark }) => mark?.type === 'text')
-    .map(({ data }) => data.values.map(({ label }) => label));
+    .map(({ data }) => data.values.flatMap(({ label }) => label ?? []))
+    .filter((each) => each.length > 0);
   expect(labels).toEqual([expect.arrayContaining(['4', '8', '16']), ['1', '2']]);
   const points = layers.filter(({ mark }) => mark?.type === 'point').flatMap(({ data }) => data.values);
   const hollow = points.filter(({ fill }) => fill === LIGHT.background);
@@ -50,9 +51,9 @@ test('joins the frontier by rising capacity and makes its points large', () => {
   expect(frontier.length).toBeGreaterThan(1);
   const layers = layersOf(tradeOff.spec(sweep, LOOK));
   const line = layers.find(({ mark }) => mark?.type === 'line')!.data.values;
-  expect(line.map(({ y }) => y)).toEqual(
-    frontier.map((index) => result.points[index]!.capacity!.requestsPerSecond),
-  );
+  const { of } = tradeOff.places(sweep, LOOK);
+  expect(line).toEqual(frontier.map((index) => of(result.points[index]!)[0]!).map(({ x, y }) => ({ x, y })));
+  expect(line.map(({ y }) => y)).toEqual(line.map(({ y }) => y).sort((a, b) => b - a));
   const points = layers.filter(({ mark }) => mark?.type === 'point').flatMap(({ data }) => data.values);
   const large = points.filter(({ size }) => size === 100);
   expect(large).toHaveLength(frontier.length);
@@ -69,9 +70,9 @@ test('rings the knee and names it', () => {
 test('draws the target where there is one, and says so when it is not about the p99', () => {
   const texts = (attainment: number) => {
     const { sweep } = sample({ batchSizes: SIZES, slo: { e2eMs: 4000, attainment } });
-    return layersOf(tradeOff.spec(sweep, LOOK))
-      .flatMap(({ layer }) => layer ?? [])
-      .map(({ mark }) => mark.text);
+    return layersOf(tradeOff.spec(sweep, LOOK)).flatMap(
+      ({ data }) => data?.values.map(({ text }) => text) ?? [],
+    );
   };
   expect(texts(0.99)).toContain('target 4 s');
   expect(texts(0.9)).toContain('target 4 s for 90 %');
