@@ -104,7 +104,7 @@ export const latency: SweepChart = {
       hasTtft(points) && 'TTFT runs until its first token leaves.',
       hasInterval && 'Whiskers are 95 % intervals of the mean and the p99.',
       points.some(isUnstable) &&
-        'Hollow points on gray are unstable: their latency grows with the length of the run.',
+        'Batch sizes on gray are unstable: their latency grows with the length of the run.',
       isCut && 'A triangle at the top lies beyond the scale.',
       targets.length === 1 && 'The level line is the latency target.',
       targets.length > 1 && 'The level lines are the latency targets.',
@@ -223,7 +223,7 @@ function subtitle(points: readonly SweepPoint[], scale: 'linear' | 'log'): strin
     ...shared(points),
     'mean dashed',
     ...(scale === 'log' ? ['log scale'] : []),
-    ...(points.some(isUnstable) ? ['hollow on gray = unstable'] : []),
+    ...(points.some(isUnstable) ? ['gray = unstable'] : []),
   ].join(' · ');
 }
 
