@@ -86,17 +86,29 @@ function throughput({
   return `${number(requestsPerSecond)} requests/s${interval && ` ${interval}`}, ${number(outputTokensPerSecond)} output tokens/s`;
 }
 
-function capacity({ capacity: most, executionMs, slowdown }: Summary): string {
+function capacity(summary: Summary): string {
+  const { capacity: most } = summary;
   if (most === null) {
-    if (executionMs.max === 0) return `${NONE} (batches take no time)`;
-    // Only who knows what a request takes alone knows what full batches take.
-    return `${NONE} (${slowdown.count === 0 ? 'not known of a real engine' : 'batches are unbounded'})`;
+    const reason = whyNoCapacity(summary);
+    return reason === null ? NONE : `${NONE} (${reason})`;
   }
   return `${number(most.requestsPerSecond)} requests/s, ${number(most.outputTokensPerSecond)} output tokens/s`;
 }
 
+/** Null for a run that does not tell. */
+function whyNoCapacity({ executionMs, occupancy, batches, slowdown, requests }: Summary): string | null {
+  if (executionMs.max === 0) return 'batches take no time';
+  if (batches.count === 0 || requests.completed === 0) return null;
+  if (occupancy === null) return 'batches are unbounded';
+  // What full batches take is known only where it is known what a request takes alone.
+  return slowdown.count === 0 ? 'not known of a real engine' : 'batches are too large to time full ones';
+}
+
 function load({ offeredLoad, arrivalRate, stable }: Summary, style: Style): string {
-  if (offeredLoad === null) return `${NONE} (no arrival rate to compare with a capacity)`;
+  if (offeredLoad === null) {
+    const missing = arrivalRate === null ? 'no arrival rate' : 'no capacity';
+    return `${NONE} (there is ${missing})`;
+  }
   const measured = arrivalRate!.measured
     ? ` (arrival rate measured: ${number(arrivalRate!.requestsPerSecond)}/s)`
     : '';

@@ -80,7 +80,7 @@ export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
             distributions.executionMs.mean,
             options.loadWindowMs,
           ),
-    limitedByWaitRule: options.ruleClosesBatches && isLimitedByWaitRule(log),
+    limitedByWaitRule: options.ruleClosesBatches && maxBatchSize < Infinity && isLimitedByWaitRule(log),
     lossShare: lossShare(window),
     queueLength: queueLength(window),
     ...distributions,

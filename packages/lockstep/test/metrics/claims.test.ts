@@ -27,6 +27,10 @@ describe('a larger batch size changes nothing', () => {
     expect(simulate({ ...burst, maxBatchSize: 9 }).summary.limitedByWaitRule).toBe(true);
   });
 
+  test('is not said of an unbounded batch, which has no larger one', () => {
+    expect(simulate({ ...burst, maxBatchSize: Infinity }).summary.limitedByWaitRule).toBe(false);
+  });
+
   test('is not said where the full batch was in the warm-up', () => {
     const rows: Row[] = [[0], [0], [0], [90], [9_000], [19_000]];
     const options = { ...burst, maxBatchSize: 2, workload: listed(rows) };
