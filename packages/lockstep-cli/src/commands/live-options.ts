@@ -9,7 +9,7 @@ const LIVE_OPTIONS: readonly (readonly [flags: string, help: string])[] = [
     '--model <name>',
     'its name; with openai the one by which the upstream knows it (default: as the engine says)',
   ],
-  ['--upstream-key-env <variable>', UPSTREAM_KEY_HELP],
+  ['--upstream-key-env <name>', UPSTREAM_KEY_HELP],
   [
     '--prompts <file>',
     'real prompts, asked in turn\na file with a prompt a line, or JSON lines with prompt, turns or messages; or mt-bench ' +

@@ -34,7 +34,7 @@ const SERVE_OPTIONS = {
     null,
     some('a name'),
   ),
-  upstreamKeyEnv: option('Engine', 'variable', UPSTREAM_KEY_HELP, null, some('a name')),
+  upstreamKeyEnv: option('Engine', 'name', UPSTREAM_KEY_HELP, null, some('a name')),
   modelName: option(
     'Engine',
     'name',

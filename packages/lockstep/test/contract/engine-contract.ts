@@ -1,6 +1,7 @@
 import type { Engine } from 'lockstep/engine';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { cancellingClauses } from './engine-cancelling.js';
+import { longPromptClauses } from './engine-long-prompts.js';
 import { misuseClauses } from './engine-misuse.js';
 import { preparingClauses } from './engine-preparing.js';
 import { resultsClauses } from './engine-results.js';
@@ -24,6 +25,7 @@ export function engineContract(name: string, open: () => Promise<Engine>, traits
     });
 
     preparingClauses(subject);
+    longPromptClauses(subject);
     resultsClauses(subject);
     textClauses(subject);
     cancellingClauses(subject);

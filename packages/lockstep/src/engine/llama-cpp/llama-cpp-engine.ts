@@ -11,10 +11,14 @@ import type {
   PrepareOptions,
 } from '../engine.js';
 import { EngineError } from '../errors.js';
+import { isShort } from '../prompt-length.js';
+import { PromptThread } from '../prompt-thread.js';
 import { TokenRow } from '../token-row.js';
 import { copyWithSeed } from '../with-seed.js';
+import { workerProgram } from '../worker-options.js';
 import { type OpenModel, openModel } from './open-model.js';
-import { checkOptions, type LlamaCppOptions } from './options.js';
+import { checkOptions, type LlamaCppOptions, type LlamaCppSettings } from './options.js';
+import type { PromptModel } from './prompt-worker.js';
 import { Prompts } from './prompts.js';
 import { samplingOf } from './sampling.js';
 import { LlamaText, TokenTexts } from './token-texts.js';
@@ -31,16 +35,22 @@ class LlamaCppEngine implements Engine {
   readonly limits;
   private readonly gate: BatchGate;
   private readonly prompts: Prompts;
+  private readonly longPrompts: PromptThread;
   private readonly texts: TokenTexts;
   private readonly prepared = new WeakMap<PreparedRequest, Token[]>();
   private disposed: Promise<void> | null = null;
 
   constructor(
     readonly model: string,
-    maxBatchSize: number,
+    { maxBatchSize, modelPath }: LlamaCppSettings,
     private readonly open: OpenModel,
   ) {
-    this.limits = { maxBatchSize, contextTokens: open.contextTokens };
+    const { contextTokens } = open;
+    this.longPrompts = new PromptThread(workerProgram('llama-cpp/prompt-worker'), {
+      modelPath,
+      contextTokens,
+    } satisfies PromptModel);
+    this.limits = { maxBatchSize, contextTokens };
     this.gate = new BatchGate(this.limits);
     this.prompts = new Prompts(open);
     this.texts = new TokenTexts(open.model);
@@ -50,7 +60,7 @@ class LlamaCppEngine implements Engine {
     this.gate.assertOpen();
     checkRequest(request, this.can);
     signal?.throwIfAborted();
-    const tokens = this.prompts.tokens(request.prompt);
+    const tokens = await this.tokensOf(request.prompt, signal);
     const maxTokens = outputLimit(request, tokens.length, this.limits.contextTokens);
     const prepared = { request, promptTokens: tokens.length, maxTokens };
     this.prepared.set(prepared, tokens);
@@ -90,7 +100,9 @@ class LlamaCppEngine implements Engine {
   }
 
   dispose(): Promise<void> {
-    this.disposed ??= this.gate.close().then(() => this.open.model.dispose());
+    this.disposed ??= Promise.all([this.gate.close(), this.longPrompts.close()]).then(() =>
+      this.open.model.dispose(),
+    );
     return this.disposed;
   }
 
@@ -110,6 +122,15 @@ class LlamaCppEngine implements Engine {
         else row.take(token);
       });
     }
+  }
+
+  private async tokensOf(
+    prompt: GenerationRequest['prompt'],
+    signal: AbortSignal | undefined,
+  ): Promise<Token[]> {
+    if (isShort(prompt)) return this.prompts.tokens(prompt);
+    this.prompts.refuseTooLong(prompt);
+    return [...(await this.longPrompts.tokens(prompt, signal))] as Token[];
   }
 
   private promptOf(request: PreparedRequest): Token[] {
@@ -146,7 +167,7 @@ export async function llamaCppEngine(options: LlamaCppOptions): Promise<Engine> 
   const settings = checkOptions(options);
   const open = await openModel(settings);
   try {
-    return new LlamaCppEngine(settings.model, settings.maxBatchSize, open);
+    return new LlamaCppEngine(settings.model, settings, open);
   } catch (error) {
     await open.model.dispose();
     throw error;

@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises';
 import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { EngineError } from '../errors.js';
 import { type Backend, startBackend } from './backend.js';
+import { checkGguf } from './check-gguf.js';
 import { contextOfRow, type LlamaCppSettings, threadsFor } from './options.js';
 
 /** A model in memory, with a context that has a place for every row of a batch. */
@@ -17,9 +17,7 @@ export interface OpenModel {
 export async function openModel(settings: LlamaCppSettings): Promise<OpenModel> {
   const { modelPath } = settings;
   const backend = await startBackend(settings.gpu);
-  await access(modelPath).catch((error: Error) => {
-    throw new EngineError(`${modelPath}: cannot be read: ${error.message}`, { cause: error });
-  });
+  await checkGguf(modelPath);
   const model = await backend.llama.loadModel({ modelPath }).catch(async (error: unknown) => {
     throw new EngineError(
       `${modelPath}: not a model that llama.cpp can load: ${await backend.complaints.explain(error)}`,

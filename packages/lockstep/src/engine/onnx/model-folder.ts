@@ -1,6 +1,9 @@
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bounded } from '../bounded-text.js';
 import { EngineError } from '../errors.js';
+import { assertShallow, checkTokenizer, type Fields, isFields } from './check-tokenizer.js';
+import { checkOnnx } from './check-onnx.js';
 import { type OnnxSettings, weightsFile } from './options.js';
 
 /** What a model's folder says about it besides weights and vocabulary. */
@@ -13,36 +16,53 @@ export interface ModelFolder {
   readonly padToken: number;
   /** A chat template in a file of its own, which transformers.js does not look for; null if there is none. */
   readonly chatTemplate: string | null;
-}
-
-/** The tokens of a model as the configuration of its generation names them. */
-interface NamedTokens {
-  readonly eos_token_id?: number | readonly number[] | null;
-  readonly pad_token_id?: number | null;
+  /** Bytes of the longest token's text; null where the tokenizer may drop or join text. */
+  readonly longestToken: number | null;
 }
 
 /** Architectures have different names for it. */
 const CONTEXT_NAMES = ['max_position_embeddings', 'n_positions', 'n_ctx', 'max_seq_len', 'seq_length'];
 
-/** @throws EngineError that names what is missing or cannot be read */
+/** Most bytes of a file that is read whole. The largest vocabularies of today have 40 MB. */
+const MOST_BYTES = { 'tokenizer.json': 2 ** 28, other: 2 ** 24 };
+
+/** @throws EngineError that names what is missing or cannot be read, and says what was expected */
 export async function readModelFolder(settings: OnnxSettings): Promise<ModelFolder> {
   const { modelPath, dtype } = settings;
   const required = ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsFile(dtype)];
   for (const file of required) await assertReadable(modelPath, file);
-  const config = await readJson(join(modelPath, 'config.json'));
-  const generation: NamedTokens = (await readIfThere(modelPath, 'generation_config.json', readJson)) ?? {};
-  const endTokens = [generation.eos_token_id ?? (config as NamedTokens).eos_token_id ?? []].flat();
-  const padToken = generation.pad_token_id ?? (config as NamedTokens).pad_token_id ?? endTokens[0] ?? 0;
+  const config = await readJson(modelPath, 'config.json');
+  const generation = (await readIfThere(modelPath, 'generation_config.json', readJson)) ?? {};
+  await readJson(modelPath, 'tokenizer_config.json');
+  const longestToken = checkTokenizer(modelPath, await readJson(modelPath, 'tokenizer.json'));
+  await checkOnnx(join(modelPath, weightsFile(dtype)));
+  const endTokens = [tokenIds(modelPath, 'eos_token_id', generation, config)].flat();
+  const padToken = [tokenIds(modelPath, 'pad_token_id', generation, config)].flat()[0] ?? endTokens[0] ?? 0;
   return {
     contextTokens: contextOf(settings, config),
     endTokens,
     padToken,
-    chatTemplate: await readIfThere(modelPath, 'chat_template.jinja', (path) => readFile(path, 'utf8')),
+    chatTemplate: await readIfThere(modelPath, 'chat_template.jinja', readText),
+    longestToken,
   };
 }
 
-function contextOf({ modelPath, contextTokens }: OnnxSettings, config: Record<string, unknown>): number {
-  const known = CONTEXT_NAMES.map((name) => config[name]).find(Number.isSafeInteger) as number | undefined;
+/** Token ids as the configuration of the generation names them, else as the model's does; none where neither does. */
+function tokenIds(folder: string, name: string, ...configs: readonly Fields[]): readonly number[] {
+  const given = configs.map((config) => config[name]).find((value) => value !== undefined && value !== null);
+  const ids: readonly unknown[] = given === undefined ? [] : [given].flat();
+  if (ids.every((id) => Number.isInteger(id) && (id as number) >= 0 && (id as number) < 2 ** 31)) {
+    return ids as readonly number[];
+  }
+  throw new EngineError(
+    `${folder}: expected ${name} of its configuration to be a token id or a list of them`,
+  );
+}
+
+function contextOf({ modelPath, contextTokens }: OnnxSettings, config: Fields): number {
+  const known = CONTEXT_NAMES.map((name) => config[name]).find(
+    (value) => Number.isSafeInteger(value) && (value as number) >= 2,
+  ) as number | undefined;
   if (known === undefined && contextTokens === undefined) {
     throw new EngineError(
       `${modelPath}: its config.json does not say how long its context is; expected the option contextTokens`,
@@ -67,22 +87,43 @@ async function assertReadable(folder: string, file: string): Promise<void> {
 async function readIfThere<Content>(
   folder: string,
   file: string,
-  read: (path: string) => Promise<Content>,
+  read: (folder: string, file: string) => Promise<Content>,
 ): Promise<Content | null> {
-  const path = join(folder, file);
   try {
-    return await read(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    await access(join(folder, file));
+  } catch {
+    return null;
   }
+  return read(folder, file);
 }
 
-async function readJson(path: string): Promise<Record<string, unknown>> {
-  const text = await readFile(path, 'utf8');
+async function readJson(folder: string, file: string): Promise<Fields> {
+  const path = join(folder, file);
+  const text = await readText(folder, file);
+  assertShallow(path, text);
+  let content: unknown;
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    content = JSON.parse(text);
   } catch (error) {
-    throw new EngineError(`${path}: expected JSON: ${(error as Error).message}`, { cause: error });
+    throw new EngineError(
+      `${path}: ${file === 'tokenizer.json' ? 'its tokenizer cannot be read: ' : ''}expected JSON: ${bounded((error as Error).message, 200)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  if (isFields(content)) return content;
+  throw new EngineError(`${path}: expected a JSON object`);
+}
+
+async function readText(folder: string, file: string): Promise<string> {
+  const path = join(folder, file);
+  const most = file === 'tokenizer.json' ? MOST_BYTES[file] : MOST_BYTES.other;
+  try {
+    const { size } = await stat(path);
+    if (size > most) throw new Error(`expected at most ${most} bytes, got ${size}`);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new EngineError(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }

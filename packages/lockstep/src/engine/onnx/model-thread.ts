@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { EngineError } from '../errors.js';
+import { inheritedArguments, workerProgram } from '../worker-options.js';
 import type { FromModelThread, ModelToLoad } from './model-worker.js';
 import type { Batch } from './batch.js';
 
-/** A thread runs plain JavaScript: that of the build, where this file itself is run from the sources, as tests do. */
-const SCRIPT = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/engine/onnx/model-worker.js' : './model-worker.js',
-  import.meta.url,
-);
+const SCRIPT = workerProgram('onnx/model-worker');
+
+/** How long a thread may take to free its model (ms). */
+const LONGEST_END_MS = 5000;
 
 /** What is waiting for the thread: its loading, or a batch. */
 interface Job {
@@ -34,7 +34,7 @@ export class ModelThread {
    * @throws EngineError when the model cannot be loaded
    */
   static async open(model: ModelToLoad, script = SCRIPT): Promise<ModelThread> {
-    const worker = new Worker(script, { workerData: model, name: 'lockstep-onnx', ...inheritance() });
+    const worker = new Worker(script, { workerData: model, name: 'lockstep-onnx', ...inheritedArguments() });
     const thread = new ModelThread(worker);
     try {
       await thread.wait(() => {});
@@ -80,12 +80,18 @@ export class ModelThread {
     if (faults.length > 0) throw faults[0];
   }
 
-  /** Frees the model and ends the thread. */
+  /** Frees the model and ends the thread: a thread that does not end by itself in time is ended. */
   async close(): Promise<void> {
     if (this.failure !== null) return;
     this.worker.ref();
+    const ended = once(this.worker, 'exit');
     this.worker.postMessage(null);
-    await once(this.worker, 'exit');
+    const late = setTimeout(() => {
+      // The wait for its exit, below, is the wait for this.
+      this.worker.terminate().catch(() => {});
+    }, LONGEST_END_MS);
+    await ended;
+    clearTimeout(late);
   }
 
   private wait(onStep: Job['onStep']): Promise<void> {
@@ -104,12 +110,4 @@ export class ModelThread {
     this.failure ??= new EngineError(`the model's thread has died: ${why}`);
     this.job?.reject(this.failure);
   }
-}
-
-/**
- * A thread inherits the arguments that Node was started with, and refuses one of them: `--input-type`, as in
- * `node --input-type=module -e …`, is for programs without a file.
- */
-function inheritance(): Pick<WorkerOptions, 'execArgv'> {
-  return process.execArgv.some((argument) => argument.startsWith('--input-type')) ? { execArgv: [] } : {};
 }

@@ -13,15 +13,18 @@ import type {
   PrepareOptions,
 } from '../engine.js';
 import { EngineError } from '../errors.js';
+import { isShort } from '../prompt-length.js';
+import { PromptThread } from '../prompt-thread.js';
 import { TokenRow } from '../token-row.js';
 import { copyWithSeed } from '../with-seed.js';
+import { workerProgram } from '../worker-options.js';
 import type { BatchRow } from './batch.js';
 import { Detokenizer } from './detokenizer.js';
 import { loadTokenizer } from './load-tokenizer.js';
 import { type ModelFolder, readModelFolder } from './model-folder.js';
 import { ModelThread } from './model-thread.js';
 import { checkOptions, type OnnxOptions, type OnnxSettings } from './options.js';
-import { Prompts } from './prompts.js';
+import { Prompts, type PromptSettings } from './prompts.js';
 import { runRows } from './run-rows.js';
 
 /** As many as `randomInt` knows. */
@@ -52,11 +55,12 @@ class OnnxEngine implements Engine {
   readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
   private readonly gate: BatchGate;
   private readonly prompts: Prompts;
+  private readonly longPrompts: PromptThread;
   private readonly promptTokens = new WeakMap<PreparedRequest, readonly number[]>();
   private closed: Promise<void> | null = null;
 
   constructor(
-    { model, maxBatchSize }: OnnxSettings,
+    { model, modelPath, maxBatchSize }: OnnxSettings,
     private readonly folder: ModelFolder,
     private readonly tokenizer: PreTrainedTokenizer,
     private readonly thread: ModelThread,
@@ -64,16 +68,22 @@ class OnnxEngine implements Engine {
     this.model = model;
     this.limits = { maxBatchSize, contextTokens: folder.contextTokens };
     this.gate = new BatchGate(this.limits);
-    this.prompts = new Prompts(tokenizer, folder.chatTemplate);
+    const settings: PromptSettings = folder;
+    this.prompts = new Prompts(tokenizer, settings);
+    const { chatTemplate, longestToken, contextTokens } = settings;
+    this.longPrompts = new PromptThread(workerProgram('onnx/prompt-worker'), {
+      modelPath,
+      settings: { chatTemplate, longestToken, contextTokens },
+    });
   }
 
-  /** Tokenises on the caller's thread, so that no request waits for a running step: about 2 ms per 1000 tokens. */
+  /** Short prompts are tokenised at once, about 2 ms per 1000 tokens, so that they wait for no other; long ones in a thread. */
   async prepare(request: GenerationRequest, { signal }: PrepareOptions = {}): Promise<PreparedRequest> {
     this.gate.assertOpen();
     this.thread.assertAlive();
     checkRequest(request, this.can);
     signal?.throwIfAborted();
-    const tokens = this.prompts.tokens(request.prompt);
+    const tokens = await this.tokensOfPrompt(request.prompt, signal);
     const maxTokens = outputLimit(request, tokens.length, this.limits.contextTokens);
     const prepared = { request, promptTokens: tokens.length, maxTokens };
     this.promptTokens.set(prepared, tokens);
@@ -106,8 +116,19 @@ class OnnxEngine implements Engine {
   }
 
   dispose(): Promise<void> {
-    this.closed ??= this.gate.close().then(() => this.thread.close());
+    this.closed ??= Promise.all([this.gate.close(), this.longPrompts.close()]).then(() =>
+      this.thread.close(),
+    );
     return this.closed;
+  }
+
+  private async tokensOfPrompt(
+    prompt: GenerationRequest['prompt'],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly number[]> {
+    if (isShort(prompt)) return this.prompts.tokens(prompt);
+    this.prompts.refuseTooLong(prompt);
+    return [...(await this.longPrompts.tokens(prompt, signal))];
   }
 
   private tokensOf(prepared: PreparedRequest): readonly number[] {

@@ -2,6 +2,15 @@ import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import type { ChatMessage, GenerationRequest } from '../engine.js';
 import { RequestError } from '../errors.js';
 import { plainChat } from '../plain-chat.js';
+import { refuseTooLong } from '../prompt-length.js';
+
+export interface PromptSettings {
+  /** Used where the tokenizer itself has none. */
+  readonly chatTemplate: string | null;
+  /** Bytes of the longest token's text; null where the tokenizer may drop or join text. */
+  readonly longestToken: number | null;
+  readonly contextTokens: number;
+}
 
 /**
  * Makes tokens of prompts. What a user wrote never becomes a special token: where a text has the name of one, it is cut
@@ -11,19 +20,33 @@ export class Prompts {
   private readonly template: string | null;
   private readonly specials: RegExp | null;
 
-  /** @param chatTemplate used where the tokenizer itself has none */
   constructor(
     private readonly tokenizer: PreTrainedTokenizer,
-    chatTemplate: string | null,
+    private readonly settings: PromptSettings,
   ) {
+    const { chatTemplate } = settings;
     this.template = tokenizer.chat_template === null ? chatTemplate : tokenizer.get_chat_template();
     const names = specialTokens(tokenizer);
     // Whatever its letters' case: some tokenizers make all of them small first.
     this.specials = names.length === 0 ? null : new RegExp(names.map(escaped).join('|'), 'gi');
   }
 
-  /** @throws RequestError for messages that the template refuses, and for an empty prompt if nothing stands before it */
+  /**
+   * Refuses by its length what cannot fit. Messages that go through a template are measured once they have: it may cut
+   * them.
+   * @throws RequestError with reason `context-length`
+   */
+  refuseTooLong(prompt: GenerationRequest['prompt']): void {
+    if (typeof prompt !== 'string' && this.template !== null) return;
+    this.measure(typeof prompt === 'string' ? prompt : plainChat(prompt));
+  }
+
+  /**
+   * @throws RequestError for messages that the template refuses, for an empty prompt if nothing stands before it, and for
+   *   one that cannot fit into the context
+   */
   tokens(prompt: GenerationRequest['prompt']): number[] {
+    this.refuseTooLong(prompt);
     const tokens = typeof prompt === 'string' ? this.textTokens(prompt) : this.chatTokens(prompt);
     if (tokens.length > 0) return tokens;
     throw new RequestError('prompt', 'prompt: expected at least one token for this model, got none');
@@ -37,9 +60,13 @@ export class Prompts {
   private chatTokens(messages: readonly ChatMessage[]): number[] {
     if (this.template === null) return this.textTokens(plainChat(messages));
     const harmless = messages.map(({ role, content }) => ({ role, content: this.cut(content) }));
-    return this.rendered(harmless, this.template)
-      .split(CUT)
-      .flatMap((part) => this.bareTokens(part));
+    const text = this.rendered(harmless, this.template);
+    this.measure(text.replaceAll(CUT, ''));
+    return text.split(CUT).flatMap((part) => this.bareTokens(part));
+  }
+
+  private measure(text: string): void {
+    refuseTooLong(text, this.settings.longestToken, this.settings.contextTokens);
   }
 
   private rendered(messages: ChatMessage[], template: string): string {

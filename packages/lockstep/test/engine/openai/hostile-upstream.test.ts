@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 import { EngineDownError } from 'lockstep/core';
-import { type GenerationRequest, type GenerationResult, RequestError, UpstreamError } from 'lockstep/engine';
+import type { RequestError } from 'lockstep/engine';
+import { type GenerationRequest, type GenerationResult, UpstreamError } from 'lockstep/engine';
 import { openaiEngine, type OpenAiEngineOptions } from 'lockstep/engine/openai';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Behaviour, fail, stream, token, Upstream } from './upstream.js';
