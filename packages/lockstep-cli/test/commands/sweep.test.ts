@@ -62,7 +62,7 @@ test.concurrent(
     expect(screen.stdout.replace(/\s+/g, ' ')).toMatch(
       /At the trace's own [\d.]+ requests\/s, as measured, every one of these batch sizes is unstable/,
     );
-    expect(json.stderr).toMatch(/^At the trace's own/);
+    expect(json.stderr).toMatch(/^At the trace's own/m);
     expect(() => JSON.parse(json.stdout)).not.toThrow();
   },
 );
