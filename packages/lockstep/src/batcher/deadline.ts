@@ -18,7 +18,7 @@ export function deadlineInstant(deadline: number | Date, turnAt: number): number
 }
 
 function leftUntil(deadline: number | Date): number {
-  if (types.isDate(deadline)) {
+  if (typeof deadline === 'object' && types.isDate(deadline)) {
     // A `Date` of another realm, or one whose methods are not its own, is read all the same.
     const at = Date.prototype.getTime.call(deadline);
     if (!Number.isNaN(at)) return at - Date.now();
