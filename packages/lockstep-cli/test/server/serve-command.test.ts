@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import OpenAI from 'openai';
-import { describe, expect, type TestContext, test } from 'vitest';
+import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { ownFolder } from '../support/folder.js';
 import { lockstep, MAIN, words } from '../support/lockstep.js';
 
@@ -168,6 +168,69 @@ describe.concurrent('lockstep serve', () => {
     expect(await ended).toBe(0);
     const note = 'error: cannot write the log: no space is left; there is none from here on';
     expect(stderr().split(note)).toHaveLength(2);
+  });
+
+  test.for([
+    ['its output', 'exec "$@" 2>&1', 'stdout'],
+    ['its notes', 'exec "$@"', 'stderr'],
+  ] as const)('a reader of %s that ends loses no request', async ([, script, output], context) => {
+    const line = words(
+      'serve --port 0 --engine simulated --cost mock:20ms --model-name study --shutdown-delay 0ms',
+    );
+    const child = spawn('sh', ['-c', script, 'sh', process.execPath, MAIN, ...line], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    context.onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    const ended = once(child, 'exit');
+    let text = '';
+    child[output].setEncoding('utf8').on('data', (piece: string) => (text += piece));
+    await vi.waitFor(() => expect(text).toMatch(/at http:\S+\/v1/), { timeout: 30_000 });
+    const [, url] = /at (http:\S+)\/v1/.exec(text)!;
+    child[output].destroy();
+    const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'none', maxRetries: 0 });
+    const asked = Array.from({ length: 16 }, (_, i) =>
+      client.completions.create({ model: 'study', prompt: `p${i}`, max_tokens: 60 }),
+    );
+    await vi.waitFor(
+      async () => {
+        const metrics = await (await fetch(`${url}/metrics`)).text();
+        const counts = [...metrics.matchAll(/^lockstep_num_requests_(?:running|waiting)\{.*\} (\d+)$/gm)];
+        expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(16);
+      },
+      { timeout: 30_000, interval: 5 },
+    );
+    child.kill('SIGTERM');
+    expect(await Promise.all(asked)).toHaveLength(16);
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test('SIGHUP drains as SIGTERM does', async (context) => {
+    const { child, ended, stderr } = await serve(context, `${SIMULATED} --shutdown-delay 0ms`);
+    child.kill('SIGHUP');
+    expect(await ended).toBe(0);
+    expect(stderr()).toContain('Draining');
+  });
+
+  test('an upstream that never answers does not keep the process after a drain', async (context) => {
+    const silent = createNetServer((socket) => socket.resume().on('error', () => {})).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    context.onTestFinished(() => void silent.close());
+    const { port } = silent.address() as AddressInfo;
+    const { child, client, ended, url } = await serve(
+      context,
+      `--engine openai:http://127.0.0.1:${port}/v1 --model m --shutdown-delay 0ms --drain-timeout 100ms`,
+    );
+    const asked = client.completions.create({ model: 'm', prompt: 'x' }).catch((error: unknown) => error);
+    await vi.waitFor(
+      async () =>
+        expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/num_requests_running\{.*\} 1\n/),
+      { timeout: 30_000, interval: 5 },
+    );
+    child.kill('SIGTERM');
+    expect(await asked).toMatchObject({ status: 503 });
+    expect(await ended).toBe(0);
   });
 
   test('a port that is taken', async (context) => {
