@@ -6,7 +6,8 @@ import { summarizeRecorded } from '../live/summarize-recorded.js';
 import { recordedDocument } from '../documents/json-document.js';
 import { reportFolder } from '../output/report-folder.js';
 import { runSection } from '../output/report-section.js';
-import { checkRunFiles, writeRun } from '../output/write-run.js';
+import { refuseOverwriting } from '../output/refuse-overwriting.js';
+import { checkRunFiles, outputsOf, writeRun } from '../output/write-run.js';
 import { sayNotes } from '../terminal/notes.js';
 import { runScreen } from '../terminal/run-screen.js';
 import { openStyle } from '../terminal/style.js';
@@ -40,6 +41,7 @@ export function define(command: Command): void {
 async function report(file: string, flags: ReportFlags): Promise<void> {
   checkOutputOptions('report', flags);
   checkRunFiles(flags);
+  refuseOverwriting([{ option: `the decision file ${file}`, path: file }], outputsOf(flags));
   const { runs, notes: fileNotes } = await readDecisions(file);
   const number = runNumber(flags.run, runs.length);
   const recorded = runs[number - 1]!;

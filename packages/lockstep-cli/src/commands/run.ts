@@ -4,16 +4,24 @@ import { DEFAULT_ENGINE } from '../engines/open-engine.js';
 import { appendDecisions, type DecisionWriter } from '../live/decision-file.js';
 import { compareWithSimulation, comparisonNote } from '../live/comparison.js';
 import { liveOrigin, liveScenario } from '../live/live-origin.js';
-import { LIVE_DEFAULTS, type LiveFlags, type LiveSettings, readLiveSettings } from '../live/live-settings.js';
+import {
+  LIVE_DEFAULTS,
+  type LiveFlags,
+  liveInputs,
+  type LiveSettings,
+  readLiveSettings,
+} from '../live/live-settings.js';
 import { type LiveStudy, openLiveStudy } from '../live/live-study.js';
 import type { RunClock } from '../live/run-clock.js';
 import { fail } from '../failure.js';
+import { namedInputs } from '../input/named-inputs.js';
 import { interruptible } from '../interruptible.js';
 import { runDocument } from '../documents/json-document.js';
 import { printScenario } from '../output/print-scenario.js';
 import { reportFolder } from '../output/report-folder.js';
 import { runSection } from '../output/report-section.js';
-import { checkRunFiles, writeRun } from '../output/write-run.js';
+import { refuseOverwriting } from '../output/refuse-overwriting.js';
+import { checkRunFiles, outputsOf, writeRun } from '../output/write-run.js';
 import { sayNotes } from '../terminal/notes.js';
 import { openProgress } from '../terminal/progress.js';
 import { runScreen } from '../terminal/run-screen.js';
@@ -56,6 +64,7 @@ async function run(file: string | undefined, flags: RunFlags): Promise<void> {
   const settings = readLiveSettings(flags);
   const scenario = await scenarioFrom(file, flags, LIVE_DEFAULTS);
   refuseLists(scenario);
+  refuseOverwriting([...namedInputs(file, scenario), ...liveInputs(settings)], outputsOf(flags));
   if (flags.printScenario) return printScenario(liveScenario(scenario, settings));
 
   const study = await openLiveStudy(scenario, settings);

@@ -1,17 +1,20 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { formatWait, parseCost } from 'lockstep/scenario';
+import { firstFile, formatWait, parseCost } from 'lockstep/scenario';
 import type { Engine } from 'lockstep/engine';
 import { openEngine } from '../engines/open-engine.js';
 import { doneWithin, endProcess } from '../end-process.js';
 import { UsageError } from '../failure.js';
 import { isLoopback } from '../http/host-check.js';
 import { listen } from '../http/listen.js';
+import { engineInput, named } from '../input/named-inputs.js';
 import { RememberingReader } from '../input/remembering-reader.js';
 import type { Listener } from '../http/listener.js';
 import { interruptible } from '../interruptible.js';
 import { appendDecisions, type DecisionWriter } from '../live/decision-file.js';
 import { SIMULATED } from '../live/live-settings.js';
+import { type NamedPath, refuseOverwriting } from '../output/refuse-overwriting.js';
+import { outputsOf } from '../output/write-run.js';
 import { createServerOn, INCOMING } from '../server/create-server.js';
 import type { LockstepServer } from '../server/index.js';
 import { loadingListener } from '../server/loading.js';
@@ -46,11 +49,18 @@ export function define(command: Command): void {
 async function serve(flags: ServeFlags): Promise<void> {
   const settings = readServeOptions(flags);
   refuseCost(settings);
+  const { decisions } = settings;
+  refuseOverwriting(inputsOf(settings), outputsOf(decisions === null ? {} : { decisions }));
   try {
     await interruptible((signal) => serveUntil(settings, signal));
   } finally {
     endProcess();
   }
+}
+
+function inputsOf({ engine, cost }: ServeSettings): NamedPath[] {
+  const file = cost === null ? null : firstFile(cost);
+  return [...engineInput(engine), ...(file === null ? [] : [named('--cost', file)])];
 }
 
 async function serveUntil(settings: ServeSettings, signal: AbortSignal): Promise<void> {

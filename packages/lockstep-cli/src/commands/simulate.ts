@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { commandLine, formatWait, resolveScenario } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
+import { namedInputs } from '../input/named-inputs.js';
 import { RememberingReader } from '../input/remembering-reader.js';
 import { simulateDocument } from '../documents/json-document.js';
 import { reportFolder } from '../output/report-folder.js';
 import { runSection, scenarioRows } from '../output/report-section.js';
 import { printScenario } from '../output/print-scenario.js';
-import { checkRunFiles, writeRun } from '../output/write-run.js';
+import { refuseOverwriting } from '../output/refuse-overwriting.js';
+import { checkRunFiles, outputsOf, writeRun } from '../output/write-run.js';
 import { sayNotes } from '../terminal/notes.js';
 import { runScreen } from '../terminal/run-screen.js';
 import { openStyle } from '../terminal/style.js';
@@ -36,6 +38,7 @@ async function run(file: string | undefined, flags: SimulateFlags): Promise<void
   checkRunFiles(flags);
   const scenario = await scenarioFrom(file, flags);
   refuseLists(scenario);
+  refuseOverwriting(namedInputs(file, scenario), outputsOf(flags));
   if (flags.printScenario) return printScenario(scenario);
 
   const { configurations, optionsOf, notes } = resolveScenario(scenario, new RememberingReader().readText);

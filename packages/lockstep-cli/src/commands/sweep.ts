@@ -2,17 +2,21 @@ import type { Command } from 'commander';
 import { commandLine, type Scenario } from 'lockstep/scenario';
 import type { ReportSection } from '../report/index.js';
 import { UsageError } from '../failure.js';
+import { namedInputs } from '../input/named-inputs.js';
 import { workerCount } from '../input/worker-count.js';
 import { liveOrigin, liveScenario } from '../live/live-origin.js';
 import {
   LIVE_DEFAULTS,
   type LiveFlags,
+  liveInputs,
   type LiveSettings,
   readLiveSettings,
   refuseLiveFlags,
 } from '../live/live-settings.js';
 import { runLiveSweep } from '../live/run-live-sweep.js';
 import { liveSweepDocument, sweepDocument } from '../documents/json-document.js';
+import { refuseOverwriting } from '../output/refuse-overwriting.js';
+import { outputsOf } from '../output/write-run.js';
 import { reportFolder } from '../output/report-folder.js';
 import { type Origin, scenarioRows, sweepSection } from '../output/report-section.js';
 import { printScenario } from '../output/print-scenario.js';
@@ -65,6 +69,8 @@ async function run(files: readonly string[], flags: SweepFlags): Promise<void> {
       scenario: await scenarioFrom(file, flags, settings === null ? {} : LIVE_DEFAULTS),
     })),
   );
+  const inputs = scenarios.flatMap(({ file, scenario }) => namedInputs(file, scenario));
+  refuseOverwriting([...inputs, ...(settings === null ? [] : liveInputs(settings))], outputsOf(flags));
   if (flags.printScenario) {
     const { scenario } = scenarios[0]!;
     return printScenario(settings === null ? scenario : liveScenario(scenario, settings));

@@ -16,7 +16,7 @@ const SHIPPED: Readonly<Record<string, string>> = {
  * @throws UsageError when it cannot be read
  */
 export function readText(name: string): string {
-  const path = Object.hasOwn(SHIPPED, name) ? SHIPPED[name]! : name;
+  const path = pathOf(name);
   try {
     const bytes = readFileSync(path);
     const text = new TextDecoder('utf-8', { fatal: true });
@@ -26,6 +26,11 @@ export function readText(name: string): string {
     const hint = code === 'ENOENT' ? didYouMean(name, Object.keys(SHIPPED)) || listHint(name) : '';
     throw new UsageError(`cannot read ${name}: ${whyNotRead(error as Error)}${hint}`);
   }
+}
+
+/** The path of an input file by its name, which may be that of one that ships with the tool. */
+export function pathOf(name: string): string {
+  return Object.hasOwn(SHIPPED, name) ? SHIPPED[name]! : name;
 }
 
 /** Why a file cannot be read, in words. */

@@ -1,5 +1,7 @@
 import { DEFAULT_ENGINE } from '../engines/open-engine.js';
 import { UsageError } from '../failure.js';
+import { engineInput, named } from '../input/named-inputs.js';
+import type { NamedPath } from '../output/refuse-overwriting.js';
 import type { Generation } from './prepare.js';
 
 /** What a live run needs besides its scenario. */
@@ -65,6 +67,11 @@ export function readLiveSettings(flags: LiveFlags): LiveSettings {
     },
     speed: numberFrom('--speed', flags.speed ?? '1', (value) => value > 0 && value <= 1000),
   };
+}
+
+/** The files that a live run reads besides those of its scenario. */
+export function liveInputs({ engine, prompts }: LiveSettings): NamedPath[] {
+  return [...engineInput(engine), ...(prompts === null ? [] : [named('--prompts', prompts)])];
 }
 
 const LIVE_FLAGS = {

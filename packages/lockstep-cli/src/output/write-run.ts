@@ -1,9 +1,10 @@
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import type { DecisionLog } from 'lockstep/core';
 import { chromeTrace, type Release } from 'lockstep/metrics';
 import { nearest } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
 import { CSV, JSON_LINES, requestRows, type RowFormat } from '../documents/request-rows.js';
+import type { Outputs } from './refuse-overwriting.js';
 import { writePieces } from './write-pieces.js';
 
 /** Files that a single run is written to. */
@@ -16,14 +17,25 @@ export interface RunFiles {
 
 const ROW_FORMATS: Readonly<Record<string, RowFormat>> = { '.csv': CSV, '.jsonl': JSON_LINES };
 
-/** @throws UsageError for rows in a format that there is not, or one file for both */
-export function checkRunFiles({ requestsOut, traceOut }: RunFiles): void {
-  if (requestsOut === undefined) return;
-  rowFormatOf(requestsOut);
-  if (traceOut === undefined || resolve(traceOut) !== resolve(requestsOut)) return;
-  throw new UsageError(
-    `--trace-out: expected another file than that of --requests-out, got ${traceOut} again`,
-  );
+/** @throws UsageError for rows in a format that there is not */
+export function checkRunFiles({ requestsOut }: RunFiles): void {
+  if (requestsOut !== undefined) rowFormatOf(requestsOut);
+}
+
+/** Where the options of a command write to. */
+export function outputsOf({
+  requestsOut,
+  traceOut,
+  decisions,
+  out,
+}: RunFiles & { readonly decisions?: string; readonly out?: string }): Outputs {
+  const options = { '--requests-out': requestsOut, '--trace-out': traceOut, '--decisions': decisions };
+  return {
+    files: Object.entries(options).flatMap(([flag, path]) =>
+      path === undefined ? [] : [{ option: `${flag} ${path}`, path }],
+    ),
+    folder: out === undefined ? null : { option: `--out ${out}`, path: out },
+  };
 }
 
 /**

@@ -11,6 +11,7 @@ export { overrideScenario } from './override-scenario.js';
 export { readScenario } from './read-scenario.js';
 export { type ResolvedScenario, resolveScenario } from './resolve-scenario.js';
 export type { Scenario, ScenarioKey, WrittenScenario, WrittenValue } from './scenario.js';
+export { firstFile, type ScenarioFile, scenarioFiles } from './scenario-files.js';
 export { scenarioResolver } from './scenario-resolver.js';
 export { flagOf, ScenarioError } from './scenario-error.js';
 export { formatSlo, parseSlo, type SloTargets } from './slo.js';
