@@ -1,3 +1,5 @@
+import { printMessage } from './terminal/print.js';
+
 /** Something that the user wrote is wrong: an option, a scenario file, an input file. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -36,7 +38,7 @@ export function fail(error: unknown): void {
   }
   const exitCode = EXIT_CODES[error.name];
   const prefix = error instanceof StoppedError ? '' : 'error: ';
-  process.stderr.write(exitCode === undefined ? `${error.stack}\n` : `${prefix}${error.message}\n`);
+  printMessage(exitCode === undefined ? (error.stack ?? error.message) : `${prefix}${error.message}`);
   process.exitCode = exitCode ?? 1;
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { fail, OutputError } from './failure.js';
+import { visibleLines } from './terminal/visible.js';
 
 /** Every command: what it is for, and where it is defined. A command's file is loaded only when it is asked for. */
 const COMMANDS = {
@@ -53,6 +54,10 @@ export async function run(words: readonly string[]): Promise<void> {
     program
       .version(await version(words))
       .showSuggestionAfterError()
+      .configureOutput({
+        writeOut: (text) => process.stdout.write(visibleLines(text)),
+        writeErr: (text) => process.stderr.write(visibleLines(text)),
+      })
       .exitOverride();
     for (const [name, { summary, define }] of Object.entries(COMMANDS)) {
       const command = program.command(name).summary(summary);

@@ -5,12 +5,7 @@ import {
   type WrittenScenario,
   type WrittenValue,
 } from 'lockstep/scenario';
-import { count } from '../words/numbers.js';
 import { documents } from './documents.js';
-import { FileError } from './file-error.js';
-
-/** Characters of the longest scenario file: a parser of YAML takes its time, and a scenario has about twenty lines. */
-const MOST_CHARACTERS = 200_000;
 
 export interface OpenedScenario {
   /** One value per option. */
@@ -21,15 +16,9 @@ export interface OpenedScenario {
 
 /**
  * Reads a scenario file; of one that is meant for a sweep the first values.
- * @throws UsageError in the words of the command line, FileError for a file that is too long to be one
+ * @throws UsageError in the words of the command line
  */
 export async function openScenario(name: string, text: string): Promise<OpenedScenario> {
-  if (text.length > MOST_CHARACTERS) {
-    throw new FileError(
-      `cannot read ${name}: expected a trace, a decision log, or a scenario of at most ` +
-        `${count(MOST_CHARACTERS)} characters, got ${count(text.length)}`,
-    );
-  }
   const { readScenarioText } = await documents();
   const entries = Object.entries(await readScenarioText(name, text)) as [
     ScenarioKey,

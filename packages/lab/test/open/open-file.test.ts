@@ -235,7 +235,7 @@ describe('a hostile file is refused in clear words, and the page lives', () => {
       'a huge scenario',
       'x.yaml',
       'a: 1\n'.repeat(50_000),
-      'cannot read x.yaml: expected a trace, a decision log, or a scenario of at most 200,000 characters, got 250,000',
+      'x.yaml: expected a scenario of at most 200,000 characters, got 250,000',
     ],
     ['deep JSON', 'x.json', '{"a":'.repeat(20_000), /^x.json.*: expected YAML or JSON/],
   ])('%s', async (_, name, content, message) => {

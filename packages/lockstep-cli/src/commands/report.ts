@@ -9,6 +9,7 @@ import { runSection } from '../output/report-section.js';
 import { refuseOverwriting } from '../output/refuse-overwriting.js';
 import { checkRunFiles, outputsOf, writeRun } from '../output/write-run.js';
 import { sayNotes } from '../terminal/notes.js';
+import { printResult } from '../terminal/print.js';
 import { runScreen } from '../terminal/run-screen.js';
 import { openStyle } from '../terminal/style.js';
 import { addOutputOptions, checkOutputOptions } from './output-options.js';
@@ -56,10 +57,10 @@ async function report(file: string, flags: ReportFlags): Promise<void> {
 
   if (flags.json) {
     sayNotes(notes);
-    process.stdout.write(recordedDocument(run, summary, notes));
+    printResult(recordedDocument(run, summary, notes));
   } else {
     const heading = recordedHeading(file, recorded);
-    process.stdout.write(runScreen(heading, summary, notes, openStyle(process.stdout)));
+    printResult(runScreen(heading, summary, notes, openStyle(process.stdout)));
   }
   sayNotes(await writeRun(log, run.release, flags));
   if (flags.out !== undefined) {

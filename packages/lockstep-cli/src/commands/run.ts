@@ -14,6 +14,7 @@ import {
 import { type LiveStudy, openLiveStudy } from '../live/live-study.js';
 import type { RunClock } from '../live/run-clock.js';
 import { fail } from '../failure.js';
+import { refuseTooManyRequests } from '../input/refuse-too-many.js';
 import { namedInputs } from '../input/named-inputs.js';
 import { interruptible } from '../interruptible.js';
 import { runDocument } from '../documents/json-document.js';
@@ -23,6 +24,7 @@ import { runSection } from '../output/report-section.js';
 import { refuseOverwriting } from '../output/refuse-overwriting.js';
 import { checkRunFiles, outputsOf, writeRun } from '../output/write-run.js';
 import { sayNotes } from '../terminal/notes.js';
+import { printResult } from '../terminal/print.js';
 import { openProgress } from '../terminal/progress.js';
 import { runScreen } from '../terminal/run-screen.js';
 import { openStyle } from '../terminal/style.js';
@@ -65,6 +67,7 @@ async function run(file: string | undefined, flags: RunFlags): Promise<void> {
   const scenario = await scenarioFrom(file, flags, LIVE_DEFAULTS);
   refuseLists(scenario);
   refuseOverwriting([...namedInputs(file, scenario), ...liveInputs(settings)], outputsOf(flags));
+  refuseTooManyRequests(scenario);
   if (flags.printScenario) return printScenario(liveScenario(scenario, settings));
 
   const study = await openLiveStudy(scenario, settings);
@@ -112,9 +115,9 @@ async function runStudy(
     sayNotes(notes);
     const engine = { name: settings.engine, model: study.engine.model };
     const details = { engine, stopped, notes, ...(comparison && { comparison }) };
-    process.stdout.write(runDocument(liveScenario(scenario, settings), summary, details));
+    printResult(runDocument(liveScenario(scenario, settings), summary, details));
   } else {
-    process.stdout.write(runScreen(origin.command, summary, notes, openStyle(process.stdout)));
+    printResult(runScreen(origin.command, summary, notes, openStyle(process.stdout)));
   }
   sayNotes(await writeRun(log, scenario.release, flags));
   if (flags.out !== undefined) {

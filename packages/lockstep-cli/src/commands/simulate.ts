@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { commandLine, formatWait, resolveScenario } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
+import { refuseTooManyRequests } from '../input/refuse-too-many.js';
 import { namedInputs } from '../input/named-inputs.js';
 import { RememberingReader } from '../input/remembering-reader.js';
 import { simulateDocument } from '../documents/json-document.js';
@@ -10,6 +11,7 @@ import { printScenario } from '../output/print-scenario.js';
 import { refuseOverwriting } from '../output/refuse-overwriting.js';
 import { checkRunFiles, outputsOf, writeRun } from '../output/write-run.js';
 import { sayNotes } from '../terminal/notes.js';
+import { printResult } from '../terminal/print.js';
 import { runScreen } from '../terminal/run-screen.js';
 import { openStyle } from '../terminal/style.js';
 import { addOutputOptions, checkOutputOptions } from './output-options.js';
@@ -39,6 +41,7 @@ async function run(file: string | undefined, flags: SimulateFlags): Promise<void
   const scenario = await scenarioFrom(file, flags);
   refuseLists(scenario);
   refuseOverwriting(namedInputs(file, scenario), outputsOf(flags));
+  refuseTooManyRequests(scenario);
   if (flags.printScenario) return printScenario(scenario);
 
   const { configurations, optionsOf, notes } = resolveScenario(scenario, new RememberingReader().readText);
@@ -48,9 +51,9 @@ async function run(file: string | undefined, flags: SimulateFlags): Promise<void
   const command = commandLine('lockstep simulate', scenario);
   if (flags.json) {
     sayNotes(notes);
-    process.stdout.write(simulateDocument(scenario, simulation.summary, notes));
+    printResult(simulateDocument(scenario, simulation.summary, notes));
   } else {
-    process.stdout.write(runScreen(command, simulation.summary, notes, openStyle(process.stdout)));
+    printResult(runScreen(command, simulation.summary, notes, openStyle(process.stdout)));
   }
   sayNotes(await writeRun(simulation.log, scenario.release, flags));
   if (flags.out !== undefined) {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { commandLine, type Scenario } from 'lockstep/scenario';
+import { commandLine, list, type Scenario } from 'lockstep/scenario';
 import type { ReportSection } from '../report/index.js';
 import { UsageError } from '../failure.js';
+import { refuseTooManyRequests } from '../input/refuse-too-many.js';
 import { namedInputs } from '../input/named-inputs.js';
 import { workerCount } from '../input/worker-count.js';
 import { liveOrigin, liveScenario } from '../live/live-origin.js';
@@ -22,6 +23,7 @@ import { type Origin, scenarioRows, sweepSection } from '../output/report-sectio
 import { printScenario } from '../output/print-scenario.js';
 import { runSweep, type Sweep } from '../sweep/run-sweep.js';
 import { sayNotes } from '../terminal/notes.js';
+import { printResult } from '../terminal/print.js';
 import { openStyle } from '../terminal/style.js';
 import { sweepScreen } from '../terminal/sweep-screen.js';
 import { addLiveOptions } from './live-options.js';
@@ -71,6 +73,9 @@ async function run(files: readonly string[], flags: SweepFlags): Promise<void> {
   );
   const inputs = scenarios.flatMap(({ file, scenario }) => namedInputs(file, scenario));
   refuseOverwriting([...inputs, ...(settings === null ? [] : liveInputs(settings))], outputsOf(flags));
+  for (const { scenario } of scenarios) {
+    refuseTooManyRequests(scenario, settings === null ? Math.min(workers, pointsOf(scenario)) : 1);
+  }
   if (flags.printScenario) {
     const { scenario } = scenarios[0]!;
     return printScenario(settings === null ? scenario : liveScenario(scenario, settings));
@@ -83,6 +88,10 @@ async function run(files: readonly string[], flags: SweepFlags): Promise<void> {
     sections.push(tell(told, flags));
   }
   if (flags.out !== undefined) sayNotes([await reportFolder(flags.out, sections)]);
+}
+
+function pointsOf({ batchSize, wait, rate }: Scenario): number {
+  return list(batchSize).length * list(wait).length * (rate === undefined ? 1 : list(rate).length);
 }
 
 /** A sweep that is done, in every form in which it can be told. */
@@ -126,10 +135,10 @@ function tell({ sweep, origin, document }: ToldSweep, flags: SweepFlags): Report
   const { result, notes, timeline } = sweep;
   if (flags.json) {
     sayNotes(notes);
-    process.stdout.write(document);
+    printResult(document);
   } else {
     const { file, command } = origin;
-    process.stdout.write(sweepScreen(file, command, result, notes, openStyle(process.stdout)));
+    printResult(sweepScreen(file, command, result, notes, openStyle(process.stdout)));
   }
   return sweepSection(origin, result, flags.out === undefined ? null : timeline());
 }

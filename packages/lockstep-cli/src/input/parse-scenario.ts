@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import {
   nearest,
   SCENARIO_KEYS,
@@ -29,13 +29,25 @@ export function parseScenario(file: string, text: string): WrittenScenario {
 
 function parse(file: string, text: string): unknown {
   refuseDeep(file, text);
+  if (text.length > MOST_CHARACTERS) {
+    throw new UsageError(
+      `${file}: expected a scenario of at most ${MOST_CHARACTERS.toLocaleString('en-US')} characters, got ` +
+        text.length.toLocaleString('en-US'),
+    );
+  }
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
   const problem = document.errors[0] ?? document.warnings[0];
-  if (problem === undefined) return plain(file, document);
+  if (problem === undefined) {
+    refuseTwice(file, document, lineCounter);
+    return plain(file, document);
+  }
   const { line, col } = lineCounter.linePos(problem.pos[0]);
   throw new UsageError(`${file}:${line}:${col}: expected YAML or JSON: ${problem.message}`);
 }
+
+/** A parser of YAML takes its time, and a scenario has about twenty lines. */
+const MOST_CHARACTERS = 200_000;
 
 /** Far more than a scenario needs. */
 const MOST_BRACKETS = 64;
@@ -54,6 +66,23 @@ function refuseDeep(file: string, text: string): void {
   throw new UsageError(`${file}: expected YAML or JSON, got values nested too deep`);
 }
 
+/** The parser itself would compare every two keys. */
+function refuseTwice(file: string, document: Document.Parsed, lineCounter: LineCounter): void {
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          const { line, col } = lineCounter.linePos(key.range?.[0] ?? 0);
+          throw new UsageError(`${file}:${line}:${col}: expected YAML or JSON: Map keys must be unique`);
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+}
+
 /** Aliases come to light only here: one without an anchor, ones that multiply, one inside its own anchor. */
 function plain(file: string, document: Document.Parsed): unknown {
   try {
@@ -67,11 +96,12 @@ function plain(file: string, document: Document.Parsed): unknown {
 
 /** A value as it stands in an error; JSON has no name for numbers that are not finite. */
 function written(value: unknown): string {
-  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  return text.length > 200 ? `${text.slice(0, 197)}...` : text;
 }
 
 function unknownKey(key: string): string {
   const meant = nearest(key, SCENARIO_KEYS);
   const hint = meant === null ? `; the keys are ${SCENARIO_KEYS.join(', ')}` : `; did you mean "${meant}"?`;
-  return `unknown key "${key}"${hint}`;
+  return `unknown key "${key.slice(0, 100)}"${hint}`;
 }

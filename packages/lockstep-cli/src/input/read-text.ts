@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { didYouMean } from 'lockstep/scenario';
@@ -13,18 +13,46 @@ const SHIPPED: Readonly<Record<string, string>> = {
 /**
  * Reads an input file as UTF-8 text, unpacking one that ends in `.gz`, in capitals too.
  * @param name a path, or the name of a file that ships with the tool
+ * @param most bytes that it may have, also unpacked
  * @throws UsageError when it cannot be read
  */
-export function readText(name: string): string {
+export function readText(name: string, most = MOST_BYTES): string {
   const path = pathOf(name);
   try {
-    const bytes = readFileSync(path);
+    const bytes = boundedBytes(path, most);
     const text = new TextDecoder('utf-8', { fatal: true });
-    return text.decode(path.toLowerCase().endsWith('.gz') ? gunzipSync(bytes) : bytes);
+    const isPacked = path.toLowerCase().endsWith('.gz');
+    return text.decode(isPacked ? gunzipSync(bytes, { maxOutputLength: most }) : bytes);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const hint = code === 'ENOENT' ? didYouMean(name, Object.keys(SHIPPED)) || listHint(name) : '';
-    throw new UsageError(`cannot read ${name}: ${whyNotRead(error as Error)}${hint}`);
+    const why =
+      code === 'ERR_BUFFER_TOO_LARGE'
+        ? `expected at most ${most / 1e6} MB (unpacked, where it is gzipped), got more`
+        : whyNotRead(error as Error);
+    throw new UsageError(`cannot read ${name}: ${why}${hint}`);
+  }
+}
+
+/** A text holds no more than half a gigabyte; a trace of 10 million requests has about 300 MB. */
+const MOST_BYTES = 500e6;
+const PIECE_BYTES = 2 ** 20;
+
+/** The bytes of a file, or of a device or a pipe, which tell no size and may have no end. */
+function boundedBytes(path: string, most: number): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const pieces: Buffer[] = [];
+    for (let length = 0; ;) {
+      const piece = Buffer.allocUnsafe(PIECE_BYTES);
+      const read = readSync(file, piece);
+      if (read === 0) return Buffer.concat(pieces, length);
+      length += read;
+      if (length > most) throw Object.assign(new Error('too large'), { code: 'ERR_BUFFER_TOO_LARGE' });
+      pieces.push(piece.subarray(0, read));
+    }
+  } finally {
+    closeSync(file);
   }
 }
 

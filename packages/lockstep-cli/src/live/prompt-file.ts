@@ -20,6 +20,8 @@ const prompt = z.union([
 /** A line as it is, or as the body of a line of OpenAI's Batch API. */
 const promptLine = z.union([prompt, z.object({ body: prompt }).transform(({ body }) => body)]);
 
+const MOST_CHARACTERS = 100e6;
+
 /**
  * Real prompts, asked in their order and from the start again when there are too few: a prompt a line, or JSON lines
  * with `prompt`, `turns` or `messages`. Their lengths are their own.
@@ -27,11 +29,16 @@ const promptLine = z.union([prompt, z.object({ body: prompt }).transform(({ body
  * @throws UsageError for a file without prompts, or a line of JSON without one
  */
 export function filePrompts(file: string, text: string): Prompts {
+  if (text.length > MOST_CHARACTERS) {
+    throw new UsageError(
+      `${file}: expected prompts of at most ${MOST_CHARACTERS / 1e6} MB in all, got ${Math.ceil(text.length / 1e6)} MB`,
+    );
+  }
   const lines = text.split(/\r?\n/).map((line, index) => ({ line, where: `${file}, line ${index + 1}` }));
   const written = lines.filter(({ line }) => line.trim() !== '');
   const first = written[0];
   if (first === undefined) throw new UsageError(`${file}: expected prompts, got an empty file`);
-  if (Array.isArray(parsed(text)))
+  if (/^\s*\[/.test(text) && Array.isArray(parsed(text)))
     throw new UsageError(`${file}: expected a prompt a line, got one JSON array`);
   const prompts: readonly Prompt[] = first.line.trimStart().startsWith('{')
     ? written.map(({ line, where }) => readPrompt(line, where))

@@ -1,3 +1,5 @@
+import { visibleLines } from '../terminal/visible.js';
+
 /** Text that is markup already. Everything else that goes into a page is escaped. */
 export class Html {
   constructor(readonly text: string) {}
@@ -30,5 +32,5 @@ const ENTITIES: Record<string, string> = {
 };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return visibleLines(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -1,4 +1,6 @@
+import { printMessage } from './print.js';
+
 /** Says something that is no result: on stderr, so that stdout holds the result alone. */
 export function sayNotes(sentences: readonly string[]): void {
-  for (const sentence of sentences) process.stderr.write(`${sentence}\n`);
+  for (const sentence of sentences) printMessage(sentence);
 }

@@ -5,6 +5,7 @@ import { limitationLines } from './limitation-lines.js';
 import { legend, rateLines } from './rate-lines.js';
 import type { Style } from './style.js';
 import { wrapped } from './table.js';
+import { visible } from './visible.js';
 import { nameOf } from './point-name.js';
 
 const WIDTH = 100;
@@ -23,7 +24,7 @@ export function sweepScreen(
 ): string {
   const unit = unitFor(Math.max(...result.points.map(stableP99)));
   return [
-    ...(file === undefined ? [] : [style.bold(file)]),
+    ...(file === undefined ? [] : [style.bold(visible(file))]),
     ...wrapped(command, WIDTH, 4),
     ...wrapped(legend(result.points), WIDTH).map(style.dim),
     ...result.byRate.flatMap((rate) => ['', ...rateLines(result, rate, unit, WIDTH, style)]),

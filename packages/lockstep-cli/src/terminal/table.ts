@@ -1,4 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
+import { unmarked } from './style.js';
+import { visible } from './visible.js';
 
 /** A column of a table. */
 export interface Column {
@@ -26,11 +27,14 @@ export function tableLines(
   return [styleHead(line(columns.map(({ head }) => head))), ...rows.map(line)];
 }
 
-/** Breaks words into lines of at most `width` columns; later lines are indented by `indent` blanks. */
+/**
+ * Breaks words into lines of at most `width` columns; later lines are indented by `indent` blanks. Line ends within the
+ * text are those of names: they are shown, not followed.
+ */
 export function wrapped(text: string, width: number, indent = 0): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of visible(text).split(' ')) {
     if (line.trim() !== '' && widthOf(line) + 1 + widthOf(word) > width) {
       lines.push(line);
       line = ' '.repeat(indent) + word;
@@ -47,5 +51,5 @@ function padded(cell: string, width: number, align: Column['align']): string {
 }
 
 function widthOf(text: string): number {
-  return stripVTControlCharacters(text).length;
+  return unmarked(text).length;
 }

@@ -80,7 +80,7 @@ describe.concurrent('wrong usage ends with 2, says why on stderr, and prints not
     ],
     [
       'simulate --requests-out x.csv --trace-out ./x.csv',
-      '--trace-out: expected another file than that of --requests-out, got ./x.csv again',
+      '--trace-out ./x.csv: expected another file than that of --requests-out x.csv, which is written, got the same one',
     ],
     ['simulate --out=', '--out: expected a folder, got nothing'],
     ['simulate --trace-out=', '--trace-out: expected a file, got nothing'],

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { openStyle } from '../../src/terminal/style.js';
+import { openStyle, shown } from '../../src/terminal/style.js';
 
 const stream = (isTTY: boolean, hasColors: boolean) =>
   ({ isTTY, hasColors: () => hasColors }) as unknown as NodeJS.WriteStream;
@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 test('colors stand on a terminal that has them, and are taken back', () => {
   vi.stubEnv('NO_COLOR', '');
-  expect(openStyle(stream(true, true)).red('unstable')).toBe('\x1b[31munstable\x1b[39m');
+  expect(shown(openStyle(stream(true, true)).red('unstable'))).toBe('\x1b[31munstable\x1b[39m');
 });
 
 test('not in a pipe, not on a terminal without them, not where NO_COLOR is set', () => {

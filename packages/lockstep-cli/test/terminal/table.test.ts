@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { openStyle } from '../../src/terminal/style.js';
 import { tableLines, wrapped } from '../../src/terminal/table.js';
+
+const { red } = openStyle({ isTTY: true, hasColors: () => true } as unknown as NodeJS.WriteStream);
 
 test('columns are as wide as they need, marks for color aside', () => {
   const columns = [
@@ -9,12 +12,12 @@ test('columns are as wide as they need, marks for color aside', () => {
   const lines = tableLines(
     columns,
     [
-      ['\x1b[31mfull\x1b[39m', '7'],
+      [red('full'), '7'],
       ['oldest:50ms', '1,234'],
     ],
     (text) => text,
   );
-  expect(lines).toEqual(['rule           p99', '\x1b[31mfull\x1b[39m             7', 'oldest:50ms  1,234']);
+  expect(lines).toEqual(['rule           p99', `${red('full')}             7`, 'oldest:50ms  1,234']);
 });
 
 test('words are broken into lines, later ones indented; a word that is too long stands alone', () => {

@@ -38,6 +38,9 @@ const MODEL_FIELDS: Readonly<Record<keyof TransformerModel, Kind>> = {
 
 const OPTIONAL = new Set(['weightBytes', 'kvBytes']);
 
+/** Far more than a GPU and a model need. */
+const MOST_CHARACTERS = 1_000_000;
+
 /**
  * Reads a GPU and a model of your own from JSON: `{"gpu": …, "model": …, "gpus": 2}`, each either the name of a
  * preset or an object with the fields of Gpu and TransformerModel; `gpus` may be left out.
@@ -46,6 +49,9 @@ const OPTIONAL = new Set(['weightBytes', 'kvBytes']);
  * @throws CostError that says which field of the file was expected to be what, and what stands there
  */
 export function parseHardware(json: string, file: string): Hardware {
+  if (json.length > MOST_CHARACTERS) {
+    throw new CostError(`${file}: expected at most ${MOST_CHARACTERS} characters, got ${json.length}`);
+  }
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -86,7 +92,7 @@ function fields(
   for (const key of Object.keys(object)) {
     if (!Object.hasOwn(kinds, key)) {
       throw new CostError(
-        `${where}: expected only the fields ${Object.keys(kinds).join(', ')}; got '${key}'`,
+        `${where}: expected only the fields ${Object.keys(kinds).join(', ')}; got '${key.slice(0, 60)}'`,
       );
     }
   }

@@ -12,9 +12,14 @@ export function piecewiseLinear(xs: readonly number[], ys: readonly number[], x:
 
 /** The index at which the segment begins that holds x, or the nearest segment to it. */
 export function segment(xs: readonly number[], x: number): number {
-  let i = 0;
-  while (i < xs.length - 2 && x > xs[i + 1]!) i++;
-  return i;
+  let low = 0;
+  let high = Math.max(0, xs.length - 2);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (x > xs[middle + 1]!) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** How far x lies along the segment that begins at i: 0 at its start or before, 1 at its end, more beyond. */

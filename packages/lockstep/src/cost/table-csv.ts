@@ -11,6 +11,9 @@ const RULES: Readonly<Record<Column, readonly [expected: string, holds: (value: 
   step_ms: ['a finite number ≥ 0', (value) => value >= 0 && value < Infinity],
 };
 
+/** Far more than measured points need. */
+const MOST_CHARACTERS = 1_000_000;
+
 /** A plain decimal number: no unit, no hexadecimal, no thousands separator. */
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -23,6 +26,11 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  * @throws CostError with file, line and character column (both from 1), what was expected and what stood there
  */
 export function parseTable(csv: string, file: string): TablePoint[] {
+  if (csv.length > MOST_CHARACTERS) {
+    throw new CostError(
+      `${file}: expected a table of at most ${MOST_CHARACTERS} characters, got ${csv.length}`,
+    );
+  }
   const lines = csv.replace(/^\uFEFF/, '').split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();
   if (lines.length === 0) throw new CostError(`${file}:1:1: expected a header, got an empty file`);
@@ -53,7 +61,7 @@ function readHeader(line: string, file: string): Column[] {
     const known = COLUMNS.find((name) => name === text);
     if (known === undefined || order.includes(known)) {
       throw new CostError(
-        `${file}:1:${column}: expected each of the columns ${COLUMNS.join(', ')} once, got '${text}'`,
+        `${file}:1:${column}: expected each of the columns ${COLUMNS.join(', ')} once, got '${text.slice(0, 200)}'`,
       );
     }
     order.push(known);
@@ -72,7 +80,7 @@ function readPoint(line: string, order: readonly Column[], where: string): Table
   if (row.length !== order.length) {
     const column = row.length > order.length ? row[order.length]!.column : line.length + 1;
     throw new CostError(
-      `${where}:${column}: expected ${order.length} values, got ${row.length} in '${line}'`,
+      `${where}:${column}: expected ${order.length} values, got ${row.length} in '${line.slice(0, 200)}'`,
     );
   }
   const values = new Map<Column, number>();
@@ -81,7 +89,7 @@ function readPoint(line: string, order: readonly Column[], where: string): Table
     const [expected, holds] = RULES[name];
     const value = NUMBER.test(text) ? Number(text) : NaN;
     if (!holds(value))
-      throw new CostError(`${where}:${column}: expected ${name} as ${expected}, got '${text}'`);
+      throw new CostError(`${where}:${column}: expected ${name} as ${expected}, got '${text.slice(0, 200)}'`);
     values.set(name, value);
   });
   return {

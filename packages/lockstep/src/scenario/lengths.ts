@@ -73,8 +73,21 @@ function made(lengths: LengthDistribution): WrittenLengths {
   return () => lengths;
 }
 
+const MOST_LENGTHS = 10_000_000;
+
 function readLengths(file: string, text: string): number[] {
-  const lines = text.split('\n').map((line) => line.trim());
-  if (lines.at(-1) === '') lines.pop();
-  return lines.map((line, index) => reading(`${file}, line ${index + 1}`, () => parseWhole(line, 0)));
+  const values: number[] = [];
+  if (text === '') return values;
+  const end = text.endsWith('\n') ? text.length - 1 : text.length;
+  for (let start = 0; start <= end;) {
+    const newline = text.indexOf('\n', start);
+    const stop = newline === -1 || newline > end ? end : newline;
+    if (values.length === MOST_LENGTHS) {
+      throw new ScenarioError(`${file}: expected at most ${MOST_LENGTHS} lengths, got more`);
+    }
+    const line = text.slice(start, stop).trim();
+    values.push(reading(`${file}, line ${values.length + 1}`, () => parseWhole(line, 0)));
+    start = stop + 1;
+  }
+  return values;
 }

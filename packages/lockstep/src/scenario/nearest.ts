@@ -1,3 +1,6 @@
+/** No name is half as long as that. */
+const MOST_LETTERS = 100;
+
 /**
  * The name that the writer of `word` probably meant: one that goes on where the word ends, else one at most
  * three edits away and more alike than not.
@@ -5,6 +8,7 @@
  */
 export function nearest(word: string, names: Iterable<string>): string | null {
   const known = [...names];
+  if (word.length > MOST_LETTERS) return null;
   const longer =
     word.length < 2 ? [] : known.filter((name) => name.toLowerCase().startsWith(word.toLowerCase()));
   if (longer.length > 0) return longer.at(-1)!;

@@ -38,8 +38,11 @@ function readValue(key: ScenarioKey, value: OneOrMany<WrittenValue>): OneOrMany<
   const texts = Array.isArray(value) ? value.map(String) : String(value).split(',');
   if (texts.length === 0) throw new ScenarioError(`expected ${option.range}, got an empty list`);
   const values = texts.map((text) => option.read(text));
-  const again = values.find((each, index) => values.indexOf(each) !== index);
-  if (again !== undefined) throw new ScenarioError(`expected different values, got ${again} twice`);
+  if (new Set(values).size < values.length) {
+    const seen = new Set<WrittenValue>();
+    const again = values.find((each) => seen.size === seen.add(each).size);
+    throw new ScenarioError(`expected different values, got ${again} twice`);
+  }
   return values.length === 1 ? values[0]! : values;
 }
 

@@ -1,14 +1,24 @@
 import { WorkloadError } from '../workload.js';
+import { shortened } from './shortened.js';
 import { csvRecords } from './csv.js';
 import { TraceRow, type TraceTable } from './trace-row.js';
+
+/** Far more than a trace has. */
+const MOST_COLUMNS = 1000;
 
 /** Reads a CSV text whose first line names its columns. */
 export function csvTable(text: string, file: string): TraceTable {
   const records = csvRecords(text, file);
   const columns: string[] = records.next().value!.cells;
-  const twice = columns.find((column, i) => columns.indexOf(column) < i);
-  if (twice !== undefined) {
-    throw new WorkloadError(`${file}:1, column ${twice}: expected every column once, got it twice`);
+  if (columns.length > MOST_COLUMNS) {
+    throw new WorkloadError(`${file}:1: expected at most ${MOST_COLUMNS} columns, got ${columns.length}`);
+  }
+  const seen = new Set<string>();
+  for (const column of columns) {
+    if (seen.has(column)) {
+      throw new WorkloadError(`${file}:1, column ${column}: expected every column once, got it twice`);
+    }
+    seen.add(column);
   }
   return { columns, rows: csvRows(records, columns, file) };
 }
@@ -19,7 +29,7 @@ function* csvRows(records: ReturnType<typeof csvRecords>, columns: string[], fil
     if (cells.length !== columns.length) {
       const got = cells.length === 1 && cells[0] === '' ? 'a blank line' : `${cells.length}`;
       throw new WorkloadError(
-        `${file}:${line}: expected ${columns.length} cells (${columns.join(',')}), got ${got}`,
+        `${file}:${line}: expected ${columns.length} cells (${shortened(columns.join(','))}), got ${got}`,
       );
     }
     row.line = line;

@@ -1,4 +1,5 @@
 import { WorkloadError } from '../workload.js';
+import { MOST_LINE_CHARACTERS } from './shortened.js';
 
 /** One record of a CSV text. The same object is yielded again and again: read it before going on. */
 export interface CsvRecord {
@@ -34,6 +35,11 @@ export function* csvRecords(text: string, file: string): Generator<CsvRecord> {
     if (open) {
       throw new WorkloadError(
         `${file}:${record.line}: expected every quote to be closed, got the end of the file`,
+      );
+    }
+    if (content.length > MOST_LINE_CHARACTERS) {
+      throw new WorkloadError(
+        `${file}:${record.line}: expected a row of at most ${MOST_LINE_CHARACTERS} characters, got ${content.length}`,
       );
     }
     start = end + 1;

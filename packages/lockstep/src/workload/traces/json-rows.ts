@@ -1,4 +1,5 @@
 import { WorkloadError } from '../workload.js';
+import { MOST_LINE_CHARACTERS } from './shortened.js';
 import { TraceRow, type TraceTable } from './trace-row.js';
 
 /** Reads JSON lines: an object per line; the first one's keys are the columns. */
@@ -23,6 +24,11 @@ function* jsonRows(text: string, file: string) {
 }
 
 function parseLine(content: string, file: string, line: number): Record<string, unknown> {
+  if (content.length > MOST_LINE_CHARACTERS) {
+    throw new WorkloadError(
+      `${file}:${line}: expected a row of at most ${MOST_LINE_CHARACTERS} characters, got ${content.length}`,
+    );
+  }
   let value: unknown;
   try {
     value = JSON.parse(content);

@@ -1,6 +1,7 @@
 import { WorkloadError } from '../workload.js';
 import { formatOf, TRACE_FORMATS, type TraceFormatName } from './formats.js';
 import { DATES, TIME_UNITS, type TimeUnit, toMs } from './time-unit.js';
+import { shortened } from './shortened.js';
 import type { Trace } from './trace.js';
 import { TraceColumns } from './trace-columns.js';
 import type { TraceFormat } from './trace-format.js';
@@ -79,10 +80,9 @@ function recognized(columns: readonly string[], file: string) {
   const format = formatOf(columns);
   if (format !== undefined) return format;
   const known = TRACE_FORMATS.map(({ name, columns }) => `\n  ${name}: ${columns.join(',')}`).join('');
-  const got = columns.join(',') || 'none';
-  const shortened = got.length > 200 ? `${got.slice(0, 197)}...` : got;
+  const got = shortened(columns.join(',') || 'none');
   throw new WorkloadError(
-    `${file}:1: expected the columns of a known trace format, got ${shortened}; known are${known}`,
+    `${file}:1: expected the columns of a known trace format, got ${got}; known are${known}`,
   );
 }
 

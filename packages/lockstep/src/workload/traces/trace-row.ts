@@ -1,5 +1,6 @@
 import { MOST_TOKENS } from '../parameters.js';
 import { WorkloadError } from '../workload.js';
+import { shortened } from './shortened.js';
 
 /** One row of a trace, whatever the layout of its file. Whoever reads a cell gets what it must hold, or throws. */
 export abstract class TraceRow {
@@ -38,11 +39,8 @@ export abstract class TraceRow {
   /** Makes the error that says where the row stands, what was expected and what stood there. */
   wrong(column: string, expected: string): WorkloadError {
     const value = this.valueOf(column);
-    const got = value === undefined || value === '' ? 'nothing' : JSON.stringify(value);
-    const shortened = got.length > 60 ? `${got.slice(0, 57)}...` : got;
-    return new WorkloadError(
-      `${this.file}:${this.line}, column ${column}: expected ${expected}, got ${shortened}`,
-    );
+    const got = value === undefined || value === '' ? 'nothing' : shortened(JSON.stringify(value), 60);
+    return new WorkloadError(`${this.file}:${this.line}, column ${column}: expected ${expected}, got ${got}`);
   }
 }
 
