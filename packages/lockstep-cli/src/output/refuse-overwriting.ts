@@ -58,8 +58,16 @@ function isInside({ path }: Place, folder: Place): boolean {
 
 /** None for what is neither a file nor a folder: devices and pipes can be shared. */
 function placesOf(path: string): Place[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return placeOf(truePath(path), stats);
+  return placeOf(truePath(path), statsAt(path));
+}
+
+function statsAt(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    // Where it cannot be looked at, reading or writing it says why.
+    return undefined;
+  }
 }
 
 function placeOf(path: string, stats: Stats | undefined): Place[] {
@@ -104,7 +112,7 @@ function placesInReport(folder: string): Place[] {
 }
 
 function filesBelow(folder: string): string[] {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!statsAt(folder)?.isDirectory()) return [];
   return (readdirSync(folder, { recursive: true }) as string[]).map((name) => join(folder, name));
 }
 
