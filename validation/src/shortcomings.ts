@@ -1,5 +1,5 @@
 import type { CheckedItem } from './check-item.js';
-import { ALLOWED } from './coverage.js';
+import { isCovered } from './coverage.js';
 import { tallyOf, tallyOfPasta } from './tally.js';
 import type { PublishedTableFindings, Validation } from './validate.js';
 
@@ -14,11 +14,9 @@ export function shortcomings({ items, coverage, study, live, published }: Valida
   return [
     ...shortcomingsOfItems(items),
     ...coverage
-      .filter(
-        ({ holding, intervals }) => holding < ALLOWED[0] * intervals || holding > ALLOWED[1] * intervals,
-      )
-      .map(({ figure, load, requests, holding, intervals }) => {
-        return `interval of ${figure} at load ${load}, ${requests} requests: ${holding} of ${intervals} hold it`;
+      .filter((found) => !isCovered(found))
+      .map(({ system, figure, load, requests, runs, holding, intervals }) => {
+        return `interval of ${figure}, ${system} at load ${load}, ${requests} requests: ${intervals} of ${runs} runs have one, ${holding} hold it`;
       }),
     ...study
       .filter(({ sameBatches }) => !sameBatches)

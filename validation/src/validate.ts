@@ -1,7 +1,8 @@
 import { checkItem, type CheckedItem } from './check-item.js';
-import { coverage, type Coverage, LOADS, RUN_LENGTHS } from './coverage.js';
+import type { Coverage } from './coverage.js';
 import { FAMILIES, NOT_CHECKED } from './families/index.js';
 import { type LiveFinding, runLive } from './live.js';
+import { measureCoverage } from './measure-coverage.js';
 import { PUBLISHED } from './published/index.js';
 import type { PublishedFinding } from './published/published.js';
 import { type Item, readReference } from './reference.js';
@@ -33,18 +34,11 @@ export async function validate(
   tell: (progress: string) => void,
 ): Promise<Validation> {
   const items = checkItems(effort, tell);
-  const covered = RUN_LENGTHS.flatMap((requests) =>
-    LOADS.flatMap((load) => {
-      const found = coverage(load, requests, coverageRuns);
-      tell(`interval coverage at load ${load}, ${requests} requests`);
-      return found;
-    }),
-  );
   return {
     effort,
     items,
     coverageRuns,
-    coverage: covered,
+    coverage: await measureCoverage(coverageRuns, tell),
     study: replayStudy(),
     live: await runLive(tell),
     published: checkPublished(),

@@ -45,12 +45,12 @@ export class ScenarioRunner {
     const configuration = configurations[0]!;
     const options = optionsOf(configuration);
     refuseTooMany(options.workload.count, scenario.trace === undefined ? 'requests' : 'trace');
-    const { cost, workload, maxBatchSize, seed } = options;
+    const { cost, workload, maxBatchSize } = options;
     const { summary, log } = simulate({
       ...options,
       workload: toldWorkload(workload, progress),
       // Of the workload itself: lengths drawn for one batch size are kept with it for the next.
-      capacity: capacity === undefined ? capacityOf(cost, workload, maxBatchSize, seed!) : capacity,
+      capacity: capacity === undefined ? capacityOf(cost, workload, maxBatchSize) : capacity,
     });
     const { batchSize, wait, rate } = configuration;
     return { point: { batchSize, wait: formatWait(wait), rate, ...summary }, log, notes, traceRate };

@@ -92,7 +92,7 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
 }
 
 function summaryOf(log: DecisionLog, { simulation, cost, deadlineMs }: LiveRunOptions): Summary {
-  const { release = 'batch', maxBatchSize, wait, warmup = 0, workload, seed = 1, slo } = simulation;
+  const { release = 'batch', maxBatchSize, wait, warmup = 0, workload, slo } = simulation;
   const { maxQueueSize = Infinity, loadWindowMs } = simulation;
   return summarize(log, {
     release,
@@ -101,9 +101,12 @@ function summaryOf(log: DecisionLog, { simulation, cost, deadlineMs }: LiveRunOp
     warmup,
     openLoop: workload.kind === 'open',
     arrivalRate: workload.rate ?? null,
+    dispersion: workload.dispersion ?? null,
+    burst: workload.kind === 'burst',
+    users: workload.users,
     bound: { maxQueueSize, longestDeadlineMs: deadlineMs },
     ...(loadWindowMs !== undefined && { loadWindowMs }),
-    capacity: cost && capacityOf(cost, workload, maxBatchSize, seed),
+    capacity: cost && capacityOf(cost, workload, maxBatchSize),
     ...(cost && { aloneMs: (prompt, output) => cost.time(aloneShape(prompt, output)).durationMs }),
     ...(slo && { slo }),
   });

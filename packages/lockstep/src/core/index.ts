@@ -14,3 +14,4 @@ export { BatchTooLargeError, ConfigurationError, EngineDownError, ProtocolError 
 export { Scheduler, type SchedulerOptions } from './scheduler.js';
 export type { ArrivedFact, Command, Fact, RejectReason, StartCommand } from './vocabulary.js';
 export { atLeast, full, gap, none, oldest, type OpenBatch, type WaitRule, window } from './wait-rules.js';
+export { roundingOf } from './rounding.js';

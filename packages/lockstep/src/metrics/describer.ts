@@ -1,5 +1,6 @@
 import type { BatchLog } from '../core/index.js';
 import { describe } from './distribution.js';
+import type { Blocks } from './intervals.js';
 import type { RequestMeasure } from './request-measures.js';
 import type { RunWindow } from './run-window.js';
 import type { Distribution } from './summary.js';
@@ -10,8 +11,8 @@ export class Describer {
 
   constructor(
     readonly window: RunWindow,
-    /** False for an unstable run, whose intervals would mean nothing. */
-    private readonly withIntervals: boolean,
+    /** Into which the run is cut for its intervals; null for a run without intervals. */
+    private readonly blocks: Blocks | null,
   ) {
     this.values = new Float64Array(Math.max(window.completed, window.log.batchCount));
   }
@@ -50,6 +51,6 @@ export class Describer {
   }
 
   describe(values: Float64Array): Distribution {
-    return describe(values, this.withIntervals);
+    return describe(values, this.blocks);
   }
 }

@@ -1,4 +1,4 @@
-import { BLOCKS, blockStart, enoughForMean, enoughForP99, intervalOf } from './intervals.js';
+import { type Blocks, blockStart, intervalOf, LEAST_VALUES, mostP99Blocks } from './intervals.js';
 import { percentilesOf } from './order-statistics.js';
 import { intervalOfP99 } from './p99-interval.js';
 import type { Distribution } from './summary.js';
@@ -20,12 +20,14 @@ const PERCENTS = [50, 90, 95, 99];
 
 /**
  * Describes values that stand in the order of the run.
- * @param withIntervals false for an unstable run, whose intervals would mean nothing
+ * @param blocks into which the run is cut for its intervals; null for a run without intervals
  */
-export function describe(values: Float64Array, withIntervals: boolean): Distribution {
+export function describe(values: Float64Array, blocks: Blocks | null): Distribution {
   const count = values.length;
   if (count === 0) return NO_DISTRIBUTION;
-  const starts = Array.from({ length: BLOCKS }, (_, block) => blockStart(block, count));
+  const isCut = blocks !== null && count >= LEAST_VALUES;
+  const cuts = isCut ? blocks.means : 1;
+  const starts = Array.from({ length: cuts }, (_, block) => blockStart(block, count, cuts));
   const { sum, min, max, blockMeans } = sumBlocks(values, starts);
   const mean = sum / count;
   const percentiles = percentilesOf(values, { min, max });
@@ -33,12 +35,14 @@ export function describe(values: Float64Array, withIntervals: boolean): Distribu
   return {
     count,
     mean,
-    meanCi95: withIntervals && enoughForMean(count) ? intervalOf(mean, blockMeans) : null,
+    meanCi95: isCut ? intervalOf(mean, blockMeans) : null,
     p50,
     p90,
     p95,
     p99,
-    p99Ci95: withIntervals && enoughForP99(count) ? intervalOfP99(values, p99, percentiles) : null,
+    p99Ci95: isCut
+      ? intervalOfP99(values, p99, percentiles, Math.min(blocks.p99, mostP99Blocks(count)))
+      : null,
     max,
   };
 }

@@ -6,6 +6,7 @@ export type {
   Distribution,
   FixedBatchSize,
   Interval,
+  Intervals,
   Limitations,
   LoadPerWindow,
   Remark,

@@ -1,44 +1,79 @@
+import { roundingOf } from '../core/index.js';
 import type { Interval } from './summary.js';
 
-/** Batch means: a run is cut into this many consecutive blocks, long enough to be nearly independent. */
-export const BLOCKS = 30;
-
-/** For a 99th percentile: fewer and longer blocks, as the values beyond it come in rare clusters. */
-export const P99_BLOCKS = 10;
-
-/** Student's t, two-sided 95 %, by the number of blocks. */
-const T_95: Readonly<Record<number, number>> = { 10: 2.262157162798205, 30: 2.045229642132703 };
-
-/** Fewest values for an interval of a mean: blocks of 200, as shorter ones hang together at a load of 0.7. */
-const LEAST_FOR_MEAN = 6_000;
-
-/** Fewest values for an interval of a 99th percentile: 150 lie beyond it. */
-const LEAST_FOR_P99 = 15_000;
-
-/** Whether a run of this many values says anything about the error of its mean. */
-export function enoughForMean(count: number): boolean {
-  return count >= LEAST_FOR_MEAN;
+/**
+ * Into how many consecutive blocks of equally many values a run is cut (method of batch means).
+ */
+export interface Blocks {
+  /** For means and throughput. */
+  readonly means: number;
+  /** For a 99th percentile: fewer and longer, as the values beyond it come in rare clusters. */
+  readonly p99: number;
 }
 
-/** Whether a run of this many values says anything about the error of its 99th percentile. */
-export function enoughForP99(count: number): boolean {
-  return count >= LEAST_FOR_P99;
+/** A run has intervals from so many relaxations on: see `blocksOf`. */
+export const LEAST_RELAXATIONS = 300;
+
+/** Fewest values for intervals: 40 of them lie beyond the 99th percentile. */
+export const LEAST_VALUES = 4_000;
+
+const LEAST_BLOCKS = 4;
+const MOST_BLOCKS = 30;
+const RELAXATIONS_PER_BLOCK = 75;
+const RELAXATIONS_PER_P99_BLOCK = 300;
+const VALUES_PER_P99_BLOCK = 1_000;
+
+/** Student's t, two-sided 95 %, for 4 to 30 blocks: 3 to 29 degrees of freedom. */
+const T_95 = [
+  3.1824463, 2.7764451, 2.5705818, 2.4469119, 2.3646243, 2.3060041, 2.2621572, 2.2281389, 2.200986, 2.1788128,
+  2.1603687, 2.1447867, 2.1314495, 2.1199053, 2.1098156, 2.100922, 2.0930241, 2.0859634, 2.0796138, 2.0738731,
+  2.0686576, 2.0638986, 2.0595386, 2.0555294, 2.0518305, 2.0484071, 2.0452296,
+];
+
+/** The least requests of a run that has intervals. @param relaxation in requests, see `relaxationOf` */
+export function requestsNeeded(relaxation: number): number {
+  const least = LEAST_RELAXATIONS * relaxation;
+  return Math.max(LEAST_VALUES, Math.ceil(least - roundingOf(least)));
+}
+
+/**
+ * How to cut a run, by its length and by how fast its queue forgets, never by what happened in it: a rule that looked
+ * at the sample would leave out the intervals of the runs whose estimates are extreme.
+ *
+ * Blocks are long against the relaxation, and a short run has few of them, with the wide interval that Student's t
+ * gives for few degrees of freedom. Four blocks of 75 relaxations are the least for which 95 % intervals hold the
+ * truth about as often as they say (docs/validation.md).
+ */
+export function blocksOf(requests: number, relaxation: number): Blocks | null {
+  if (requests < requestsNeeded(relaxation)) return null;
+  return {
+    means: between(requests / (RELAXATIONS_PER_BLOCK * relaxation), MOST_BLOCKS),
+    p99: between(
+      requests / (RELAXATIONS_PER_P99_BLOCK * relaxation),
+      Math.min(MOST_BLOCKS, mostP99Blocks(requests)),
+    ),
+  };
+}
+
+/** Most blocks of so many values in which some lie beyond the 99th percentile of them all. */
+export function mostP99Blocks(values: number): number {
+  return Math.floor(values / VALUES_PER_P99_BLOCK);
 }
 
 /** The first index of block b when `count` values are cut into `blocks` blocks. */
-export function blockStart(block: number, count: number, blocks = BLOCKS): number {
+export function blockStart(block: number, count: number, blocks: number): number {
   return Math.floor((block * count) / blocks);
 }
 
-/** 95 % interval around an estimate from one figure per block (method of batch means). */
+/** 95 % interval around an estimate from one figure per block, 4 to 30 of them. */
 export function intervalOf(estimate: number, perBlock: readonly number[]): Interval {
   const half = halfWidth(perBlock);
   return [estimate - half, estimate + half];
 }
 
-/** Half the width of the 95 % interval around the mean of one figure per block. */
+/** Half the width of the 95 % interval around the mean of one figure per block, 4 to 30 of them. */
 export function halfWidth(perBlock: readonly number[]): number {
-  return (T_95[perBlock.length]! * deviation(perBlock)) / Math.sqrt(perBlock.length);
+  return (T_95[perBlock.length - LEAST_BLOCKS]! * deviation(perBlock)) / Math.sqrt(perBlock.length);
 }
 
 /** 95 % interval of a ratio Σa/Σb from a and b per block (delta method). */
@@ -48,6 +83,10 @@ export function intervalOfRatio(a: readonly number[], b: readonly number[]): Int
   const residuals = a.map((value, i) => value - ratio * b[i]!);
   const half = (halfWidth(residuals) * a.length) / sumB;
   return [ratio - half, ratio + half];
+}
+
+function between(blocks: number, most: number): number {
+  return Math.min(most, Math.max(LEAST_BLOCKS, Math.floor(blocks)));
 }
 
 function deviation(values: readonly number[]): number {

@@ -1,3 +1,4 @@
+import { roundingOf } from '../core/index.js';
 import { isBoundFelt, type QueueBound } from './queue-bound.js';
 import type { RunWindow } from './run-window.js';
 import type { Capacity, Summary } from './summary.js';
@@ -22,10 +23,15 @@ export function offeredLoad(window: RunWindow, inputs: LoadInputs): Load {
   const { capacity, openLoop, givenRate, bound, maxBatchSize } = inputs;
   const arrivalRate = openLoop ? arrivalRateOf(window, givenRate) : null;
   if (arrivalRate === null || capacity === null) return { arrivalRate, offeredLoad: null, stable: null };
-  const load = arrivalRate.requestsPerSecond / capacity.requestsPerSecond;
+  const load = withoutRounding(arrivalRate.requestsPerSecond / capacity.requestsPerSecond);
   const stable =
     load < 1 || isBoundFelt(bound, maxBatchSize, capacity.requestsPerSecond, load, window.submitted);
   return { arrivalRate, offeredLoad: load, stable };
+}
+
+/** A capacity is a mean over up to 10,000 batches, whose times are added up: their rounding must not decide what is stable. */
+function withoutRounding(load: number): number {
+  return Math.abs(load - 1) <= roundingOf(1, 10_000) ? 1 : load;
 }
 
 /** Measured: (n − 1) / (last − first arrival). */

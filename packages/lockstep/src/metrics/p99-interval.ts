@@ -1,4 +1,4 @@
-import { blockStart, halfWidth, P99_BLOCKS } from './intervals.js';
+import { blockStart, halfWidth } from './intervals.js';
 import type { Percentiles } from './order-statistics.js';
 import type { Interval } from './summary.js';
 
@@ -12,16 +12,23 @@ const BEYOND = 0.01;
  * The interval is as lopsided as the tail, and no block has to be long enough for a 99th percentile of its own,
  * which in short blocks of values that hang together lies too low and varies too little.
  *
- * Null where the upper end lies beyond the largest value: the run is too short to bound its 99th percentile.
+ * Where the upper end would lie beyond the largest value, it is the largest value: the true percentile exceeds it only
+ * where no value of the run exceeds the true percentile, which is rarer than the 2.5 % that an end may miss.
  * @param p99 the 99th percentile of `values`
  * @param percentiles of `values`
+ * @param blocks 4 to 30
  */
-export function intervalOfP99(values: Float64Array, p99: number, percentiles: Percentiles): Interval {
+export function intervalOfP99(
+  values: Float64Array,
+  p99: number,
+  percentiles: Percentiles,
+  blocks: number,
+): Interval {
   const from: number[] = [];
   const above: number[] = [];
-  for (let block = 0; block < P99_BLOCKS; block++) {
-    const first = blockStart(block, values.length, P99_BLOCKS);
-    const end = blockStart(block + 1, values.length, P99_BLOCKS);
+  for (let block = 0; block < blocks; block++) {
+    const first = blockStart(block, values.length, blocks);
+    const end = blockStart(block + 1, values.length, blocks);
     let larger = 0;
     let equal = 0;
     for (let i = first; i < end; i++) {
@@ -33,8 +40,7 @@ export function intervalOfP99(values: Float64Array, p99: number, percentiles: Pe
   }
   // Many values may equal the percentile: what lies below it is then uncertain by one share, above by another.
   const most = Math.min(1, BEYOND + halfWidth(from));
-  const least = BEYOND - halfWidth(above);
-  if (least < 0) return null;
+  const least = Math.max(0, BEYOND - halfWidth(above));
   const [low, high] = percentiles([100 * (1 - most), 100 * (1 - least)]) as [number, number];
   return [low, high];
 }

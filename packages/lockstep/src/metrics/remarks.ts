@@ -1,9 +1,9 @@
 import type { Remark, Summary } from './summary.js';
-import { inWords, loadInWords, percent } from './wording.js';
+import { inWords, loadInWords, percent, roundedUp } from './wording.js';
 
 export type RemarkInputs = Pick<
   Summary,
-  'stable' | 'offeredLoad' | 'loadPerWindow' | 'lossShare' | 'batches' | 'limitedByWaitRule'
+  'intervals' | 'stable' | 'offeredLoad' | 'loadPerWindow' | 'lossShare' | 'batches' | 'limitedByWaitRule'
 >;
 
 /**
@@ -18,6 +18,7 @@ export function remarksOf(run: RemarkInputs, bounded: boolean): Remark[] {
     ['peaks', peaks(run)],
     ['extrapolated', extrapolated(run)],
     ['limited', limited(run)],
+    ['no-intervals', noIntervals(run)],
   ];
   return remarks.flatMap(([kind, sentence]) => (sentence === null ? [] : [{ kind, sentence }]));
 }
@@ -67,4 +68,19 @@ function limited({ limitedByWaitRule }: RemarkInputs): string | null {
   return limitedByWaitRule
     ? 'Limited by the wait rule: no batch was full, so a larger batch size would change no batch and no latency.'
     : null;
+}
+
+/** Of an unstable run that is said already: its figures are those of the run. */
+function noIntervals({ intervals: { reason, requestsNeeded } }: RemarkInputs): string | null {
+  switch (reason) {
+    case null:
+    case 'unstable':
+      return null;
+    case 'short':
+      return `No 95 % intervals: about ${roundedUp(requestsNeeded!)} requests needed for them at this load.`;
+    case 'burst':
+      return 'No 95 % intervals: all requests arrive at once, so there is no steady state to measure.';
+    case 'unknown':
+      return 'No 95 % intervals: without an offered load nothing tells how many requests they need.';
+  }
 }

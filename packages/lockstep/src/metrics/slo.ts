@@ -1,21 +1,13 @@
-import { e2eLatencyMs, tpotMs, ttftMs } from './request-measures.js';
+import { roundingOf } from '../core/index.js';
 import type { RunWindow } from './run-window.js';
 import type { Slo, SloResult } from './summary.js';
 
-/** Which share of the submitted requests met every target, and how many of them there were per second. */
+/**
+ * Which share of the submitted requests met every target, and how many of them there were per second. Instants are
+ * compared with instants, and later by no more than their rounding is in time.
+ */
 export function judgeSlo(window: RunWindow, slo: Slo, stable: boolean | null): SloResult {
-  const { e2eMs = Infinity, ttftMs: ttft = Infinity, tpotMs: tpot = Infinity } = slo;
-  let good = 0;
-  for (let request = window.firstRequest; request < window.log.requestCount; request++) {
-    if (!window.isCompleted(request)) continue;
-    // A request of one token has no time per output token: NaN > tpot is false, so it meets that target.
-    const batch = window.batch(request);
-    const missed =
-      e2eLatencyMs(window, request, batch) > e2eMs ||
-      ttftMs(window, request, batch) > ttft ||
-      tpotMs(window, request, batch) > tpot;
-    if (!missed) good++;
-  }
+  const good = countGood(window, slo);
   const attained = window.submitted === 0 ? null : good / window.submitted;
   return {
     ...slo,
@@ -23,4 +15,37 @@ export function judgeSlo(window: RunWindow, slo: Slo, stable: boolean | null): S
     goodput: window.makespanMs > 0 ? (good / window.makespanMs) * 1000 : null,
     met: stable !== false && attained !== null && attained >= slo.attainment,
   };
+}
+
+function countGood(window: RunWindow, slo: Slo): number {
+  const { e2eMs = Infinity, ttftMs = Infinity, tpotMs = Infinity } = slo;
+  const { arrivedAt, firstTokenAt, finishedAt, outputTokens, log, release } = window;
+  const rounding = roundingOfBatches(window);
+  let good = 0;
+  for (let request = window.firstRequest; request < log.requestCount; request++) {
+    if (!window.isCompleted(request)) continue;
+    const allowed = rounding[window.batch(request)]!;
+    const inTime = arrivedAt[request]! + allowed;
+    const releasedAt = window.releasedAt(request);
+    const firstAt = release === 'token' ? firstTokenAt[request]! : releasedAt;
+    // A request of one token has no time per output token, and meets that target.
+    const laterTokens = outputTokens[request]! - 1;
+    const missed =
+      releasedAt - e2eMs > inTime ||
+      firstAt - ttftMs > inTime ||
+      (laterTokens > 0 && finishedAt[request]! - tpotMs * laterTokens > firstTokenAt[request]! + allowed);
+    if (!missed) good++;
+  }
+  return good;
+}
+
+/** Rounding of the instants of each batch: they are sums over all batches since the engine was last free. */
+function roundingOfBatches({ startedAt, engineFreeAt, endedAt, log }: RunWindow): Float64Array {
+  const rounding = new Float64Array(log.batchCount);
+  let additions = 0;
+  for (let batch = 0; batch < log.batchCount; batch++) {
+    additions = startedAt[batch] === engineFreeAt[batch] ? additions + 1 : 1;
+    rounding[batch] = roundingOf(endedAt[batch]!, additions);
+  }
+  return rounding;
 }

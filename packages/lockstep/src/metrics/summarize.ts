@@ -1,6 +1,7 @@
 import { CLOSE_REASONS, type DecisionLog, OUTCOMES, type Outcome } from '../core/index.js';
 import { describeBatches } from './batch-figures.js';
 import { Describer } from './describer.js';
+import { intervalsGiven } from './intervals-given.js';
 import { describeLimitations } from './limitations.js';
 import { loadPerWindow } from './load-per-window.js';
 import { offeredLoad } from './offered-load.js';
@@ -29,6 +30,12 @@ export interface SummaryOptions {
   readonly openLoop: boolean;
   /** The mean rate that the arrivals were given (requests/s); null, the default, where it is to be measured. */
   readonly arrivalRate?: number | null;
+  /** Variance over mean of the number of arrivals in a long time; null, the default, where it is not known. */
+  readonly dispersion?: number | null;
+  /** Whether all requests arrive at once (default false). */
+  readonly burst?: boolean;
+  /** Users of a closed loop; undefined, the default, for others. */
+  readonly users?: number | undefined;
   /** What keeps the queue from growing without end (default: nothing). */
   readonly bound?: QueueBound;
   /** Length of the windows in which the load is looked at (ms, default: the longer of 60 s and 20 mean executions). */
@@ -45,7 +52,18 @@ export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
   const { capacity, openLoop, maxBatchSize, arrivalRate: givenRate = null, bound = NO_BOUND } = options;
   const load = offeredLoad(window, { capacity, openLoop, givenRate, bound, maxBatchSize });
   const { stable } = load;
-  const describer = new Describer(window, stable !== false);
+  const { intervals, blocks } = intervalsGiven({
+    requests: window.submitted,
+    stable,
+    isBurst: options.burst ?? false,
+    offeredLoad: load.offeredLoad,
+    capacity,
+    dispersion: options.dispersion ?? null,
+    maxBatchSize,
+    bound,
+    users: options.users,
+  });
+  const describer = new Describer(window, blocks);
   const e2eLatencyMs = describer.requests(measures.e2eLatencyMs);
   const batchFigures = describeBatches(window, maxBatchSize);
   const slowdown = describeSlowdown(describer, options.aloneMs);
@@ -64,7 +82,7 @@ export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
     requests: countRequests(log),
     batches: { ...batchFigures.batches, extrapolated: options.extrapolatedBatches ?? 0 },
     makespanMs: window.completed === 0 ? null : window.makespanMs,
-    throughput: throughput(window, stable !== false),
+    throughput: throughput(window, blocks),
     capacity,
     utilization: batchFigures.utilization,
     occupancy: batchFigures.occupancy,
@@ -82,6 +100,7 @@ export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
           ),
     limitedByWaitRule: options.ruleClosesBatches && maxBatchSize < Infinity && isLimitedByWaitRule(log),
     lossShare: lossShare(window),
+    intervals,
     queueLength: queueLength(window),
     ...distributions,
     limitations: describeLimitations({ ...batchFigures, ...distributions, ...slowdown.bySize }),

@@ -1,4 +1,4 @@
-/** A 95 % confidence interval, [low, high]; null where it would mean nothing (unstable or short runs). */
+/** A 95 % confidence interval, [low, high]; null where it would mean nothing: `Summary.intervals` says why. */
 export type Interval = readonly [low: number, high: number] | null;
 
 /**
@@ -71,6 +71,7 @@ export interface Summary {
   readonly limitedByWaitRule: boolean;
   /** Rejected, expired and failed / submitted, of the requests that are measured: their latency is in no figure. */
   readonly lossShare: number | null;
+  readonly intervals: Intervals;
   /** Time averages over the makespan (Lq and L). */
   readonly queueLength: { readonly waiting: number | null; readonly inSystem: number | null };
   readonly queueDelayMs: Distribution;
@@ -87,6 +88,19 @@ export interface Summary {
   /** What the reader has to know of these figures, the most important first. */
   readonly remarks: readonly Remark[];
   readonly slo?: SloResult;
+}
+
+/** Whether a run has 95 % intervals: by its configuration and its length alone, never by what happened in it. */
+export interface Intervals {
+  /** Of means, p99 and throughput; of a distribution only where it has at least 4,000 values. */
+  readonly given: boolean;
+  /**
+   * Why there are none; null where they are given. `unstable`: latencies grow with the run; `short`: fewer requests
+   * than needed; `burst`: all at once, so nothing repeats; `unknown`: no offered load tells how long a run has to be.
+   */
+  readonly reason: 'unstable' | 'short' | 'burst' | 'unknown' | null;
+  /** The least requests (after the warm-up) of a run of this configuration that has them; null where no number does. */
+  readonly requestsNeeded: number | null;
 }
 
 export interface ArrivalRate {
@@ -106,13 +120,15 @@ export interface LoadPerWindow {
 
 /** One thing that a reader has to know of a run, in a sentence. */
 export interface Remark {
-  readonly kind: 'unstable' | 'lost' | 'peaks' | 'extrapolated' | 'limited';
+  readonly kind: 'unstable' | 'lost' | 'peaks' | 'extrapolated' | 'limited' | 'no-intervals';
   readonly sentence: string;
 }
 
 export interface Capacity {
   readonly requestsPerSecond: number;
   readonly outputTokensPerSecond: number;
+  /** Standard deviation / mean of the execution of a full batch. */
+  readonly executionCv: number;
 }
 
 /** What the five limitations of static batching cost in this run. */

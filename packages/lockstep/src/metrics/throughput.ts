@@ -1,15 +1,18 @@
-import { BLOCKS, blockStart, enoughForMean, intervalOfRatio } from './intervals.js';
+import { type Blocks, blockStart, intervalOfRatio, LEAST_VALUES } from './intervals.js';
 import type { RunWindow } from './run-window.js';
 import type { Interval, Summary } from './summary.js';
 
-/** Completed requests and their output tokens per second of makespan. */
-export function throughput(window: RunWindow, withIntervals: boolean): Summary['throughput'] {
-  const { requests, tokens, seconds } = sumBlocks(window);
-  const exact = withIntervals && enoughForMean(window.completed);
+/**
+ * Completed requests and their output tokens per second of makespan.
+ * @param blocks into which the run is cut for its intervals; null for a run without intervals
+ */
+export function throughput(window: RunWindow, blocks: Blocks | null): Summary['throughput'] {
+  const isCut = blocks !== null && window.completed >= LEAST_VALUES;
+  const { requests, tokens, seconds } = sumBlocks(window, isCut ? blocks.means : 1);
   const perSecond = (amounts: readonly number[]): number | null =>
     window.makespanMs > 0 ? (sum(amounts) / window.makespanMs) * 1000 : null;
   const interval = (amounts: readonly number[]): Interval =>
-    exact ? intervalOfRatio(amounts, seconds) : null;
+    isCut ? intervalOfRatio(amounts, seconds) : null;
   return {
     requestsPerSecond: perSecond(requests),
     requestsPerSecondCi95: interval(requests),
@@ -19,15 +22,18 @@ export function throughput(window: RunWindow, withIntervals: boolean): Summary['
 }
 
 /** Cuts the completed requests into blocks; a block's time ends when the last of its answers has left. */
-function sumBlocks(window: RunWindow): { requests: number[]; tokens: number[]; seconds: number[] } {
+function sumBlocks(
+  window: RunWindow,
+  blocks: number,
+): { requests: number[]; tokens: number[]; seconds: number[] } {
   const requests: number[] = [];
   const tokens: number[] = [];
   const seconds: number[] = [];
   let request = window.firstRequest;
   let done = 0;
   let blockFrom = window.from;
-  for (let block = 1; block <= BLOCKS; block++) {
-    const end = blockStart(block, window.completed);
+  for (let block = 1; block <= blocks; block++) {
+    const end = blockStart(block, window.completed, blocks);
     const doneBefore = done;
     let blockTokens = 0;
     let blockTo = blockFrom;

@@ -35,6 +35,12 @@ export function loadInWords(load: number): string {
   return load < 1 ? 'just below 1' : 'just above 1';
 }
 
+/** A count of at least as many, in two digits: `4,000`, `23,000`. */
+export function roundedUp(count: number): string {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
+  return (Math.ceil(count / unit) * unit).toLocaleString('en-US');
+}
+
 /** Three significant digits, without an exponent: `0.0123`, `1.24`, `124`, `12,400`. */
 export function significant(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });

@@ -13,23 +13,23 @@ const MAX_REQUESTS = 1_000_000;
 const MAX_REQUESTS_OF_HUGE = 10_000_000;
 
 /**
+ * The capacity belongs to the configuration: it is drawn with one seed whatever the run's, so that whether a run is
+ * stable, and whether it has intervals, does not hang on the run's draws.
+ */
+const SEED = 1;
+
+/**
  * What an engine sustains: batch size / mean execution of full batches whose lengths are drawn independently
  * from the workload, not from the batches that happened. Null for unbounded batches, for those of more than ten
- * million rows, and for batches that take no time.
- * @param seed an integer; the draws have a stream of their own
+ * million rows, and for batches that take no time. The draws have a stream of their own.
  */
-export function capacityOf(
-  cost: CostModel,
-  workload: Workload,
-  maxBatchSize: number,
-  seed: number,
-): Capacity | null {
+export function capacityOf(cost: CostModel, workload: Workload, maxBatchSize: number): Capacity | null {
   if (maxBatchSize > MAX_REQUESTS_OF_HUGE) return null;
   const batches = Math.max(
     Math.min(BATCHES, Math.floor(MAX_REQUESTS / maxBatchSize)),
     Math.min(100, Math.floor(MAX_REQUESTS_OF_HUGE / maxBatchSize)),
   );
-  const drawn = DrawnLengths.of(workload, seed, batches * maxBatchSize);
+  const drawn = DrawnLengths.of(workload, batches * maxBatchSize);
   const shape: BatchShape = {
     size: maxBatchSize,
     longestPrompt: 0,
@@ -37,7 +37,11 @@ export function capacityOf(
     promptTokens: 0,
     squaredPromptTokens: 0,
   };
+  // A cost model that draws times by itself tells their mean in `time`, and how they vary in its samples.
+  const sample = cost.sampler?.(SEED);
   let totalMs = 0;
+  let sampledMs = 0;
+  let squares = 0;
   let totalTokens = 0;
   for (let batch = 0; batch < batches; batch++) {
     shape.longestPrompt = 0;
@@ -54,11 +58,23 @@ export function capacityOf(
       shape.squaredPromptTokens += promptTokens * promptTokens;
       totalTokens += outputTokens;
     }
-    totalMs += cost.time(shape).durationMs;
+    const meanMs = cost.time(shape).durationMs;
+    const sampleMs = sample === undefined ? meanMs : sample(shape).durationMs;
+    totalMs += meanMs;
+    sampledMs += sampleMs;
+    squares += sampleMs * sampleMs;
   }
   if (totalMs === 0) return null;
   return {
     requestsPerSecond: ((batches * maxBatchSize) / totalMs) * 1000,
     outputTokensPerSecond: (totalTokens / totalMs) * 1000,
+    executionCv: cvOf(sampledMs, squares, batches),
   };
+}
+
+/** Standard deviation / mean, of times that differ by more than rounding. */
+function cvOf(sum: number, squares: number, count: number): number {
+  const mean = sum / count;
+  const variance = squares / count - mean * mean;
+  return variance > 1e-12 * mean * mean ? Math.sqrt(variance) / mean : 0;
 }

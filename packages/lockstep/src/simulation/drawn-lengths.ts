@@ -1,8 +1,11 @@
-import { type Random, randomStream } from '../random/index.js';
+import { randomStream } from '../random/index.js';
 import type { Lengths, Workload } from '../workload/index.js';
 
 /** Of so many requests (8 bytes each) lengths are kept for as long as their workload is. */
 const MOST_KEPT = 1_000_000;
+
+/** The same for every run: what is drawn belongs to the workload's laws and not to one run of it. */
+const SEED = 1;
 
 /**
  * Lengths drawn independently from a workload, in a stream of their own. A larger batch needs more of the same draws:
@@ -13,20 +16,15 @@ export class DrawnLengths {
 
   promptTokens = new Int32Array(0);
   outputTokens = new Int32Array(0);
-  private readonly random: Random;
+  private readonly random = randomStream(SEED, 'capacity');
 
-  private constructor(
-    private readonly workload: Workload,
-    private readonly seed: number,
-  ) {
-    this.random = randomStream(seed, 'capacity');
-  }
+  private constructor(private readonly workload: Workload) {}
 
   /** At least the first `count` draws of a workload. */
-  static of(workload: Workload, seed: number, count: number): DrawnLengths {
+  static of(workload: Workload, count: number): DrawnLengths {
     const isKept = count <= MOST_KEPT;
     const known = isKept ? DrawnLengths.kept.get(workload) : undefined;
-    const drawn = known?.seed === seed ? known : new DrawnLengths(workload, seed);
+    const drawn = known ?? new DrawnLengths(workload);
     drawn.reach(count);
     if (isKept) DrawnLengths.kept.set(workload, drawn);
     return drawn;

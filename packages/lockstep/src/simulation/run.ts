@@ -1,4 +1,11 @@
-import { type ArrivedFact, DecisionLog, type Fact, Scheduler, type StartCommand } from '../core/index.js';
+import {
+  type ArrivedFact,
+  DecisionLog,
+  type Fact,
+  roundingOf,
+  Scheduler,
+  type StartCommand,
+} from '../core/index.js';
 import type { BatchShape, BatchTime } from '../cost/index.js';
 import type { ArrivalSource } from '../workload/index.js';
 import { Cancellations } from './cancellations.js';
@@ -44,6 +51,8 @@ class VirtualDriver {
   private wakeAt = Infinity;
   private endTold = false;
   private extrapolatedBatches = 0;
+  /** Batches since the engine was last free: their times are added up in the instants of the running one. */
+  private additions = 0;
 
   constructor(options: RunOptions) {
     const { workload, cost, cancellations = [], release = 'batch', seed = 1 } = options;
@@ -117,6 +126,7 @@ class VirtualDriver {
     const { log, shape, source } = this;
     const { members } = command;
     const batch = log.start(now, command.reason, members, command.engineFreeAt);
+    this.additions = now === command.engineFreeAt ? this.additions + 1 : 1;
     measure(shape, log, members, batch);
     const time = this.timeBatch(shape);
     if (time.extrapolated === true) this.extrapolatedBatches++;
@@ -149,7 +159,7 @@ class VirtualDriver {
     for (const request of members) {
       const finishedAt = this.log.requests.finishedAt[request]!;
       const deadlineAt = this.deadlineOf?.(request) ?? Infinity;
-      if (finishedAt <= deadlineAt) this.source.left!(request, finishedAt, 'completed');
+      if (finishedAt <= this.withRounding(deadlineAt)) this.source.left!(request, finishedAt, 'completed');
     }
   }
 
@@ -173,14 +183,25 @@ class VirtualDriver {
   }
 
   private expire(request: number, now: number): void {
-    if (this.isAnswered(request, now)) return;
+    if (this.isAnswered(request, now) || this.isEnding(request, now)) return;
     this.giveUp(request, now, 'expired');
     this.source.left?.(request, now, 'expired');
   }
 
   /** Its answer left before its batch has ended. */
   private isAnswered(request: number, now: number): boolean {
-    return this.answersLeaveEarly && this.log.requests.finishedAt[request]! <= now;
+    return this.answersLeaveEarly && this.log.requests.finishedAt[request]! <= this.withRounding(now);
+  }
+
+  /** Its batch ends in this very instant, but for rounding. */
+  private isEnding(request: number, now: number): boolean {
+    return (
+      this.running?.batch === this.log.requests.batch[request] && this.finishAt <= this.withRounding(now)
+    );
+  }
+
+  private withRounding(at: number): number {
+    return at + roundingOf(at, this.additions);
   }
 
   private giveUp(request: number, now: number, outcome: 'cancelled' | 'expired'): void {

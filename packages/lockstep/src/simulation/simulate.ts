@@ -12,7 +12,7 @@ export interface SimulationOptions extends RunOptions {
   readonly slo?: Slo;
   /** Length of the windows in which the load is looked at (ms, > 0; default: the longer of 60 s and 20 mean executions). */
   readonly loadWindowMs?: number;
-  /** What `capacityOf` says of this cost model, these lengths, batch size and seed, if it is known (default: ask it). */
+  /** What `capacityOf` says of this cost model, these lengths and batch size, if it is known (default: ask it). */
   readonly capacity?: Capacity | null;
 }
 
@@ -27,7 +27,7 @@ export interface Simulation {
  * @throws ConfigurationError for a configuration that cannot work, CostError for a batch that cannot run
  */
 export function simulate(options: SimulationOptions): Simulation {
-  const { cost, workload, wait, maxBatchSize, seed = 1, warmup = 0 } = options;
+  const { cost, workload, wait, maxBatchSize, warmup = 0 } = options;
   if (!Number.isInteger(warmup) || warmup < 0 || (warmup > 0 && warmup >= workload.count)) {
     throw new ConfigurationError(
       `warmup: expected a whole number of requests below the ${workload.count} of the workload, got ${warmup}`,
@@ -39,7 +39,7 @@ export function simulate(options: SimulationOptions): Simulation {
     throw new ConfigurationError(`loadWindowMs: expected a finite number of ms > 0, got ${loadWindowMs}`);
   }
   const { log, extrapolatedBatches } = run(options);
-  const { capacity = capacityOf(cost, workload, maxBatchSize, seed) } = options;
+  const { capacity = capacityOf(cost, workload, maxBatchSize) } = options;
   const summary = summarize(log, {
     release: options.release ?? 'batch',
     maxBatchSize,
@@ -48,6 +48,9 @@ export function simulate(options: SimulationOptions): Simulation {
     capacity,
     openLoop: workload.kind === 'open',
     arrivalRate: workload.rate ?? null,
+    dispersion: workload.dispersion ?? null,
+    burst: workload.kind === 'burst',
+    users: workload.users,
     bound: {
       maxQueueSize: options.maxQueueSize ?? Infinity,
       longestDeadlineMs: longestDeadlineMs(options.deadlineMs, log.requestCount),

@@ -51,6 +51,7 @@ export function generatedWorkload(options: GeneratedWorkloadOptions): Workload {
     count,
     kind: arrivals.kind,
     rate: arrivals.rate,
+    dispersion: arrivals.dispersion,
     drawLengths,
     open: () =>
       new ColumnSource((columns ??= drawColumns(arrivals, promptTokens, outputTokens, count, seed))),

@@ -20,6 +20,11 @@ export interface Workload {
    * only the one that can be measured of them.
    */
   readonly rate?: number | null;
+  /**
+   * How uneven its arrivals are: the variance over the mean of their number in a long time, 1 for Poisson arrivals; null or
+   * left out where they have none.
+   */
+  readonly dispersion?: number | null;
   /** Users of a closed loop: no more requests than this can ever wait. Undefined otherwise. */
   readonly users?: number;
   /** Draws the lengths of one request independently of all others, into `into`; a trace draws one of its rows. */

@@ -142,7 +142,7 @@ describe('stability', () => {
   test('at or above the capacity a run is unstable and has no intervals', () => {
     // Two rows every 100 ms: a capacity of 20/s.
     const { summary } = simulate({ ...options, workload: every(50) });
-    expect(summary.capacity).toEqual({ requestsPerSecond: 20, outputTokensPerSecond: 200 });
+    expect(summary.capacity).toEqual({ requestsPerSecond: 20, outputTokensPerSecond: 200, executionCv: 0 });
     expect(summary).toMatchObject({ offeredLoad: 1, stable: false });
     expect(simulate({ ...options, workload: every(49) }).summary.stable).toBe(false);
     expect(simulate({ ...options, workload: every(51) }).summary.stable).toBe(true);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { checkItem, type CheckedItem } from '../../../../validation/src/check-item.js';
-import { coverage } from '../../../../validation/src/coverage.js';
 import { FAMILIES, NOT_CHECKED } from '../../../../validation/src/families/index.js';
 import { readReference } from '../../../../validation/src/reference.js';
 import { SHORT_EFFORT } from '../../../../validation/src/replicate.js';
@@ -42,7 +41,18 @@ describe('by the pass rule', () => {
       effort: SHORT_EFFORT,
       items: checked,
       coverageRuns: 20,
-      coverage: coverage(0.3, 6_000, 20),
+      coverage: [
+        {
+          system: 'M/D/1',
+          load: 0.5,
+          requests: 4_000,
+          figure: 'mean E2E latency',
+          truth: 1_500,
+          runs: 20,
+          intervals: 20,
+          holding: 19,
+        },
+      ],
       study: replayStudy(),
       live: [
         {

@@ -31,6 +31,25 @@ describe('a deadline for all', () => {
     ]);
   });
 
+  test('an answer at the deadline itself is in time, also where instants are rounded', () => {
+    // 100.1 added 200 times is not 20,020 to the last bit; nor are two executions after an arrival at a large instant.
+    const step = affine({ stepMs: 100.1 });
+    const options = { maxBatchSize: 1, wait: none(), cost: step };
+    const queued = listed(Array.from({ length: 1_000 }, () => [0, 1]));
+    for (const release of ['batch', 'request'] as const) {
+      for (const [deadlineMs, answered] of [
+        [200 * 100.1, 200],
+        [777 * 100.1, 777],
+      ] as const) {
+        const { requests } = simulate({ ...options, release, workload: queued, deadlineMs }).summary;
+        expect(requests, release).toMatchObject({ completed: answered, expired: 1_000 - answered });
+      }
+      const pairs = listed(Array.from({ length: 2_000 }, (_, i) => [1e7 + Math.floor(i / 2) * 1_000.3, 1]));
+      const { requests } = simulate({ ...options, release, workload: pairs, deadlineMs: 200.2 }).summary;
+      expect(requests, release).toMatchObject({ completed: 2_000 });
+    }
+  });
+
   test('an answer at the deadline itself is in time', () => {
     expect(outcomes({ maxBatchSize: 1, wait: none(), cost, workload, deadlineMs: 40 })[0]).toEqual([
       'completed',

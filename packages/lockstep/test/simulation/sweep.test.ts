@@ -41,7 +41,7 @@ function point(figures: Figures): SweepPoint {
     batchSize: size,
     wait,
     rate,
-    capacity: { requestsPerSecond: capacity, outputTokensPerSecond: capacity },
+    capacity: { requestsPerSecond: capacity, outputTokensPerSecond: capacity, executionCv: 0 },
     stable,
     lossShare: figures.lost ?? 0,
     throughput: { ...TEMPLATE.throughput, requestsPerSecond: (rate ?? 1) * (1 - (figures.lost ?? 0)) },

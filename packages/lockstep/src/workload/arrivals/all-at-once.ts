@@ -6,6 +6,7 @@ export function allAtOnce(): OpenArrivals {
     kind: 'burst',
     name: 'all-at-once',
     rate: null,
+    dispersion: null,
     withRate: withoutRate('all-at-once'),
     draw: (_random, into) => {
       into.fill(0);

@@ -7,6 +7,11 @@ export type Arrivals = OpenArrivals | ClosedArrivals;
 /** A process that knows all its instants beforehand: they do not depend on answers. */
 export interface OpenArrivals extends Rated {
   readonly kind: 'open' | 'burst';
+  /**
+   * Index of dispersion: the variance over the mean of the number of arrivals in a long time, ≥ 0; 1 for Poisson. Null
+   * where they have none (all at once).
+   */
+  readonly dispersion: number | null;
   /** Fills `into` with the instants of the first requests (ms): the first is 0, and none is before its forerunner. */
   draw(random: Random, into: Float64Array): void;
 }

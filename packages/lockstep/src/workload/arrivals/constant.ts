@@ -13,6 +13,7 @@ export function constant(rate: number): OpenArrivals {
     kind: 'open',
     name: `constant:${rate}`,
     rate,
+    dispersion: 0,
     withRate: constant,
     draw: (_random, into) => {
       for (let i = 0; i < into.length; i++) into[i] = (i * 1000) / rate;

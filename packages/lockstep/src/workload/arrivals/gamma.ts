@@ -19,6 +19,8 @@ export function gamma(rate: number, cv: number): OpenArrivals {
     kind: 'open',
     name: `gamma:${rate}:cv=${cv}`,
     rate,
+    // Of every renewal process: cv² of the gaps.
+    dispersion: cv * cv,
     withRate: (other) => gamma(other, cv),
     draw: (random, into) => {
       let at = 0;

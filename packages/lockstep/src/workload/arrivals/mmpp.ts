@@ -39,6 +39,7 @@ export function mmpp(
     kind: 'open',
     name: `mmpp:${l1}/${l2}:${r12}/${r21}`,
     rate,
+    dispersion: 1 + (2 * (l1 - l2) ** 2 * r12 * r21) / ((r12 + r21) ** 2 * (l1 * r21 + l2 * r12)),
     withRate: (other) => {
       const factor = positive('mmpp: rate (requests/s)', other) / rate;
       return { ...mmpp([l1 * factor, l2 * factor], [r12 * factor, r21 * factor]), rate: other };

@@ -15,6 +15,7 @@ export function poisson(rate: number): OpenArrivals {
     kind: 'open',
     name: `poisson:${rate}`,
     rate,
+    dispersion: 1,
     withRate: poisson,
     draw: (random, into) => {
       let at = 0;

@@ -89,3 +89,28 @@ describe.each(
     expect(() => arrivals.withRate(0)).toThrow(WorkloadError);
   });
 });
+
+describe.each(
+  Object.values(CASES)
+    .flat()
+    .filter((arrivals) => arrivals.kind === 'open')
+    .map((arrivals) => ({ name: arrivals.name, arrivals })),
+)('the index of dispersion of $name', ({ arrivals }) => {
+  test('is the variance over the mean of the arrivals in long windows', () => {
+    const arrivedAt = new Float64Array(400_000);
+    arrivals.draw(randomStream(3, 'arrivals'), arrivedAt);
+    const windows = 1_000;
+    const counts = new Array<number>(windows).fill(0);
+    for (const instant of arrivedAt) {
+      counts[Math.min(windows - 1, Math.floor((instant * windows) / arrivedAt.at(-1)!))]!++;
+    }
+    const mean = arrivedAt.length / windows;
+    const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (windows - 1);
+    // The variance of 1,000 counts is known to about 5 % (standard deviation), and that of a sum less a little at its ends.
+    expect(Math.abs(variance / mean - arrivals.dispersion!)).toBeLessThan(0.2 * arrivals.dispersion! + 0.01);
+  });
+});
+
+test('arrivals all at once have no index of dispersion', () => {
+  expect(allAtOnce().dispersion).toBeNull();
+});
