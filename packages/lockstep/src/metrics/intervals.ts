@@ -17,17 +17,17 @@ export const LEAST_RELAXATIONS = 300;
 /** Fewest values for intervals: 40 of them lie beyond the 99th percentile. */
 export const LEAST_VALUES = 4_000;
 
-const LEAST_BLOCKS = 4;
+const LEAST_BLOCKS = 3;
 const MOST_BLOCKS = 30;
-const RELAXATIONS_PER_BLOCK = 75;
+const RELAXATIONS_PER_BLOCK = 100;
 const RELAXATIONS_PER_P99_BLOCK = 300;
 const VALUES_PER_P99_BLOCK = 1_000;
 
-/** Student's t, two-sided 95 %, for 4 to 30 blocks: 3 to 29 degrees of freedom. */
+/** Student's t, two-sided 95 %, for 3 to 30 blocks: 2 to 29 degrees of freedom. */
 const T_95 = [
-  3.1824463, 2.7764451, 2.5705818, 2.4469119, 2.3646243, 2.3060041, 2.2621572, 2.2281389, 2.200986, 2.1788128,
-  2.1603687, 2.1447867, 2.1314495, 2.1199053, 2.1098156, 2.100922, 2.0930241, 2.0859634, 2.0796138, 2.0738731,
-  2.0686576, 2.0638986, 2.0595386, 2.0555294, 2.0518305, 2.0484071, 2.0452296,
+  4.3026527, 3.1824463, 2.7764451, 2.5705818, 2.4469119, 2.3646243, 2.3060041, 2.2621572, 2.2281389, 2.200986,
+  2.1788128, 2.1603687, 2.1447867, 2.1314495, 2.1199053, 2.1098156, 2.100922, 2.0930241, 2.0859634, 2.0796138,
+  2.0738731, 2.0686576, 2.0638986, 2.0595386, 2.0555294, 2.0518305, 2.0484071, 2.0452296,
 ];
 
 /** The least requests of a run that has intervals. @param relaxation in requests, see `relaxationOf` */
@@ -41,7 +41,7 @@ export function requestsNeeded(relaxation: number): number {
  * at the sample would leave out the intervals of the runs whose estimates are extreme.
  *
  * Blocks are long against the relaxation, and a short run has few of them, with the wide interval that Student's t
- * gives for few degrees of freedom. Four blocks of 75 relaxations are the least for which 95 % intervals hold the
+ * gives for few degrees of freedom. Three blocks of 100 relaxations are the least for which 95 % intervals hold the
  * truth about as often as they say (docs/validation.md).
  */
 export function blocksOf(requests: number, relaxation: number): Blocks | null {
@@ -65,13 +65,13 @@ export function blockStart(block: number, count: number, blocks: number): number
   return Math.floor((block * count) / blocks);
 }
 
-/** 95 % interval around an estimate from one figure per block, 4 to 30 of them. */
+/** 95 % interval around an estimate from one figure per block, 3 to 30 of them. */
 export function intervalOf(estimate: number, perBlock: readonly number[]): Interval {
   const half = halfWidth(perBlock);
   return [estimate - half, estimate + half];
 }
 
-/** Half the width of the 95 % interval around the mean of one figure per block, 4 to 30 of them. */
+/** Half the width of the 95 % interval around the mean of one figure per block, 3 to 30 of them. */
 export function halfWidth(perBlock: readonly number[]): number {
   return (T_95[perBlock.length - LEAST_BLOCKS]! * deviation(perBlock)) / Math.sqrt(perBlock.length);
 }

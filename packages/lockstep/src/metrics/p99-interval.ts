@@ -16,7 +16,7 @@ const BEYOND = 0.01;
  * where no value of the run exceeds the true percentile, which is rarer than the 2.5 % that an end may miss.
  * @param p99 the 99th percentile of `values`
  * @param percentiles of `values`
- * @param blocks 4 to 30
+ * @param blocks 3 to 30
  */
 export function intervalOfP99(
   values: Float64Array,
