@@ -1,12 +1,13 @@
 import { inWords } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
-import { type Axis, linearAxis, numberLabel, type TimeUnit, timeUnit } from './axis.js';
+import { type Axis, linearAxis, numberLabel, stretchAxis, type TimeUnit, timeUnit } from './axis.js';
 import { indexBetween } from './batch-size-axis.js';
 import type { Chart, Look, RunData, SweepChart, SweepData } from './chart.js';
 import { given, pixels, textAt, xField } from './encodings.js';
 import { picture } from './frame.js';
 import type { Layer } from './layer.js';
 import { isNarrow, plotWidth } from './layout.js';
+import type { Swatch } from './legend.js';
 import { rowNames } from './row-names.js';
 import {
   type Group,
@@ -18,7 +19,7 @@ import {
   shared,
   sizeLabel,
 } from './sweep-points.js';
-import { type Part, partsOf, partsOfLatency, swatches, total } from './time-parts.js';
+import { type Part, PARTS, partsOf, partsOfLatency, swatches, total } from './time-parts.js';
 import { textWidth } from './text-width.js';
 
 const INNER_SIZE = 11;
@@ -45,7 +46,7 @@ export const whereTimeGoes: SweepChart = {
       panels: all.map((group) => {
         const title = groupTitle(group, all);
         const height = group.points.length * ROW;
-        const scale = scaleOf(group, release, columns > 1 ? 3 : 5);
+        const scale = scaleOf(group, release, columns);
         return {
           ...(title !== undefined && { title }),
           width,
@@ -112,15 +113,23 @@ function plotOf(points: readonly SweepPoint[], look: Look) {
   return { all, columns, right, width: plotWidth(look, { columns, right }) };
 }
 
-/** The parts that any of the points has. */
+/** The parts that any bar shows. */
 function drawnParts(points: readonly SweepPoint[], release: SweepData['release']): readonly Part[] {
-  return partsOfLatency(release).filter((part) => points.some((point) => partsOf(point, release)[part] > 0));
+  const drawn = new Set(
+    plottedGroups(points).flatMap((group) => {
+      const { x, unit } = scaleOf(group, release);
+      return group.points.flatMap((point) =>
+        pieces(point, release, unit, x.domain[1]).map(({ part }) => part),
+      );
+    }),
+  );
+  return PARTS.filter((part) => drawn.has(part));
 }
 
 /** Whether an unstable bar is longer than its axis. */
 function isCut(points: readonly SweepPoint[], release: SweepData['release']): boolean {
   return plottedGroups(points).some((group) => {
-    const { x, unit } = scaleOf(group, release, 5);
+    const { x, unit } = scaleOf(group, release);
     return group.points.some((point) => total(partsOf(point, release), release) / unit.ms > x.domain[1]);
   });
 }
@@ -159,42 +168,43 @@ interface Plot extends Scale {
 }
 
 /** Made for the stable bars, each panel its own: a rate more can multiply them. Longer, unstable ones are cut. */
-function scaleOf({ points }: Group, release: SweepData['release'], ticks: number): Scale {
+function scaleOf({ points }: Group, release: SweepData['release'], columns = 1): Scale {
   const stable = points.filter((point) => !isUnstable(point));
   const most = Math.max(
     ...(stable.length > 0 ? stable : points).map((point) => total(partsOf(point, release), release)),
   );
   const unit = timeUnit(most);
   const slack = stable.length < points.length ? 1.25 : 1;
-  return { unit, x: linearAxis([(most / unit.ms) * slack], { ticks }) };
+  const x = linearAxis([(most / unit.ms) * slack]);
+  // The same end whatever room there is, so that the caption tells of the same bars.
+  return { unit, x: columns > 1 ? stretchAxis(0, x.domain[1], 3) : x };
+}
+
+/** The parts of a bar that its axis shows, from left to right. */
+function pieces(point: SweepPoint, release: SweepData['release'], unit: TimeUnit, high: number) {
+  const parts = partsOf(point, release);
+  let to = 0;
+  return partsOfLatency(release).flatMap((part) => {
+    const from = to;
+    to += parts[part] / unit.ms;
+    return to <= from || from >= high ? [] : [{ part, from, to: Math.min(to, high), ms: parts[part] }];
+  });
 }
 
 function barLayers({ points }: Group, { look, width, unit, release, x }: Plot): Layer[] {
   const { palette } = look;
   const high = x.domain[1];
-  const shown = partsOfLatency(release);
-  const colors = swatches(palette, shown);
   const rows = points.flatMap((point, i) => {
-    const parts = partsOf(point, release);
     const top = i * ROW + (ROW - BAR) / 2;
-    let to = 0;
-    return shown.flatMap((part, k) => {
-      const from = to;
-      to += parts[part] / unit.ms;
-      if (to <= from || from >= high) return [];
-      const { fill, stroke } = colors[k]!;
-      return [
-        {
-          part,
-          from,
-          to: Math.min(to, high),
-          ms: parts[part],
-          top,
-          bottom: top + BAR,
-          fill: isUnstable(point) ? palette.background : fill,
-          stroke,
-        },
-      ];
+    return pieces(point, release, unit, high).map((piece) => {
+      const [{ fill, stroke }] = swatches(palette, [piece.part]) as [Swatch];
+      return {
+        ...piece,
+        top,
+        bottom: top + BAR,
+        fill: isUnstable(point) ? palette.background : fill,
+        stroke,
+      };
     });
   });
   const inner = rows.flatMap((row) => {
