@@ -60,10 +60,12 @@ export const COMMANDS = [
       '--cost',
       'mock:1ms',
     ];
+    await symlink('/dev/full', join(folder, 'full.csv'));
+    await symlink('/dev/full', join(folder, 'full.json'));
     return [
       await lockstep(...run, '--decisions', '/dev/full'),
-      await lockstep('simulate', '--requests', '100', '--requests-out', '/dev/full'),
-      await lockstep('simulate', '--requests', '100', '--trace-out', '/dev/full'),
+      await lockstep('simulate', '--requests', '100', '--requests-out', join(folder, 'full.csv')),
+      await lockstep('simulate', '--requests', '100', '--trace-out', join(folder, 'full.json')),
     ].flatMap(expecting(1));
   }),
   command('a decision file of two runs, cut anywhere', async (folder, { short }) => {

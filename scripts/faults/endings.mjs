@@ -73,9 +73,9 @@ async function tried(
   };
 }
 
-/** Asks for a long stream, and reads nothing of it. */
+/** Asks for a stream of a few MB, and reads nothing of it. */
 async function holdOpen(port) {
-  const body = JSON.stringify({ prompt: 'a', max_tokens: 100_000, stream: true });
+  const body = JSON.stringify({ prompt: 'a'.repeat(900_000), max_tokens: 4, n: 8, stream: true });
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});
   await once(socket, 'connect');

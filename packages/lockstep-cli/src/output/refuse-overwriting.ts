@@ -1,4 +1,4 @@
-import { fstatSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type BigIntStats, fstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../failure.js';
 
@@ -61,16 +61,22 @@ function placesOf(path: string): Place[] {
   return placeOf(truePath(path), statsAt(path));
 }
 
-function statsAt(path: string): Stats | undefined {
+/**
+ * Numbers of 64 bits, and more: Node 20 keeps the last answer of a plain `stat`, and its `realpath`, with which modules are
+ * found too, goes wrong where that was of a pipe or a socket. Modules would be loaded a second time, under another path.
+ */
+const BIGINT = { bigint: true } as const;
+
+function statsAt(path: string): BigIntStats | undefined {
   try {
-    return statSync(path);
+    return statSync(path, BIGINT);
   } catch {
     // Where it cannot be looked at, reading or writing it says why.
     return undefined;
   }
 }
 
-function placeOf(path: string, stats: Stats | undefined): Place[] {
+function placeOf(path: string, stats: BigIntStats | undefined): Place[] {
   if (stats === undefined) return [{ path, isFolder: false, id: null }];
   if (!stats.isFile() && !stats.isDirectory()) return [];
   return [{ path, isFolder: stats.isDirectory(), id: `${stats.dev}:${stats.ino}` }];
@@ -129,9 +135,9 @@ function printed(): { option: string; path: string; places: Place[] }[] {
   ];
 }
 
-function statsOf(descriptor: number): Stats | undefined {
+function statsOf(descriptor: number): BigIntStats | undefined {
   try {
-    return fstatSync(descriptor);
+    return fstatSync(descriptor, BIGINT);
   } catch {
     // It may be closed.
     return undefined;
