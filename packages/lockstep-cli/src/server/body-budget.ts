@@ -49,8 +49,12 @@ export function boundBodies(app: FastifyInstance, limit: number): void {
         else next(refusal());
       },
     });
+    // The framework stops to listen once it has refused a body; an error without a listener would end the process.
+    counted.on('error', () => {});
     // Not a pipeline: that would end the connection with the body, and the client is to hear why.
     payload.once('error', (error) => counted.destroy(error));
+    // Of a body that is compressed, the framework compares its length before it was inflated with content-length.
+    Object.defineProperty(counted, 'receivedEncodedLength', { get: () => payload.receivedEncodedLength });
     done(null, payload.pipe(counted));
   });
 }

@@ -79,6 +79,16 @@ describe('a body that is compressed', () => {
     expect((await post(server, gzipSync(asked), 'gzip')).status).toBe(200);
   });
 
+  test('it counts inflated in the total of all bodies: beyond it is 503, and the server lives on', async (context) => {
+    const server = await listen(context, { bodyLimit: LIMIT, totalBodyLimit: LIMIT });
+    const bomb = gzipSync(Buffer.alloc(50_000_000, 0x20));
+    for (let i = 0; i < 3; i++) {
+      const refused = await post(server, bomb, 'gzip');
+      expect([413, 503]).toContain(refused.status);
+    }
+    expect((await post(server, gzipSync(asked), 'gzip')).status).toBe(200);
+  });
+
   test('a client that leaves amid it is noticed', async (context) => {
     const server = await listen(context);
     const socket = connect(server.port, '127.0.0.1');
