@@ -11,13 +11,15 @@ const { short, only } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
 }).values;
 
-const COLUMNS = ['sent', 'answered', 'refused', 'lost', 'doubled', 'peak MB', 'stall ms'];
+const COLUMNS = ['sent', 'answered', 'refused', 'lost', 'doubled', 'peak MB', 'stall ms', 'bare ms'];
 const rows = [...ATTACKS, ...UPSTREAMS, ...ENDINGS, ...COMMANDS].filter(({ name }) => name.includes(only));
 
 console.log(
   'Requests beside the fault: sent, answered, refused with a status, lost, answered twice. Peak memory of the process.',
 );
-console.log('Stall: the longest time in which GET /health/live was silent, as another thread saw it.\n');
+console.log(
+  'Stall: the longest silence of GET /health/live; bare: that of a server without work, for comparison.\n',
+);
 console.log(`${'fault'.padEnd(58)}${COLUMNS.map((name) => name.padStart(10)).join('')}`);
 
 let failed = 0;

@@ -56,7 +56,7 @@ async function tried(
     asking.push(...some);
     if (count > 100) await Promise.all(some);
   }
-  await pause(300);
+  await taken(server, others);
   const livedOn = server.lives;
   const peak = server.peakMegabytes;
   const { code, ms } = await server.stop(signal);
@@ -71,6 +71,17 @@ async function tried(
       ...(code === 0 ? [] : [`the exit code was ${code} after ${ms} ms: ${server.errors}`]),
     ],
   };
+}
+
+/** Waits until the server has every request that has no answer yet: only what was taken must be answered. */
+async function taken({ url }, others) {
+  for (;;) {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    const inside = [...text.matchAll(/^lockstep_num_requests_(?:waiting|running)\S* (\d+)/gm)];
+    const { sent, answered, refused, lost } = others;
+    if (inside.reduce((sum, [, count]) => sum + Number(count), 0) >= sent - answered - refused - lost) return;
+    await pause(20);
+  }
 }
 
 /** Asks for a stream of a few MB, and reads nothing of it. */

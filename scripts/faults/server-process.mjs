@@ -67,15 +67,16 @@ export class ServerProcess {
 
   /** From now on the longest silence of /health/live is measured, in a thread whose own loop is free. */
   async watch() {
-    this.#probe = new Worker(new URL('probe.mjs', import.meta.url), { workerData: { port: this.port } });
+    const ports = [this.port, await bareServer()];
+    this.#probe = new Worker(new URL('probe.mjs', import.meta.url), { workerData: { ports } });
     await once(this.#probe, 'message');
   }
 
-  /** @returns {Promise<number>} the longest silence since `watch` (ms) */
+  /** @returns {Promise<{ stall: number, bare: number }>} the longest silence since `watch`, and that of a bare server (ms) */
   async longestStall() {
     this.#probe.postMessage('end');
-    const [longestMs] = await once(this.#probe, 'message');
-    return Math.round(longestMs);
+    const [[stall, bare]] = await once(this.#probe, 'message');
+    return { stall: Math.round(stall), bare: Math.round(bare) };
   }
 
   get peakMegabytes() {
@@ -105,6 +106,26 @@ export class ServerProcess {
   #sample() {
     this.#peakKiB = Math.max(this.#peakKiB, peakKiB(this.child.pid));
   }
+}
+
+/** A server without any work, in a process of its own: how long it is silent says how busy the machine is. */
+let bare = null;
+
+async function bareServer() {
+  bare ??= startBareServer();
+  return bare;
+}
+
+async function startBareServer() {
+  const program = `
+    const server = require('node:http').createServer((request, response) => response.end());
+    server.listen(0, '127.0.0.1', () => process.send(server.address().port));`;
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const [port] = await once(child, 'message');
+  child.unref();
+  child.channel.unref();
+  process.once('exit', () => child.kill());
+  return port;
 }
 
 /** The most memory that a process has had (KiB); 0 once it has ended. */

@@ -56,13 +56,14 @@ async function tried({ bad, expect, secrets = [] }) {
     await server.watch();
     const answers = await Promise.all(Array.from({ length: 4 }, () => ask(server.url)));
     await bystanders.stop();
-    const stall = await server.longestStall();
+    const { stall, bare } = await server.longestStall();
     const peak = server.peakMegabytes;
     const { code, ms } = await server.stop();
     return {
       ...bystanders.figures,
       'peak MB': peak,
       'stall ms': stall,
+      'bare ms': bare,
       faults: [
         ...bystanders.faults,
         ...answers
