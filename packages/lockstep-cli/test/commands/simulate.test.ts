@@ -96,6 +96,7 @@ describe.concurrent('--json', () => {
       'loadPerWindow',
       'limitedByWaitRule',
       'lossShare',
+      'intervals',
       'queueLength',
       'queueDelayMs',
       'blockedMs',

@@ -46,7 +46,9 @@ test('the runs have every kind of remark between them', () => {
   const ofRuns = sweeps.flatMap(({ result }) =>
     result.points.flatMap(({ remarks }) => remarks.map(({ kind }) => kind)),
   );
-  expect(new Set(ofRuns)).toEqual(new Set(['unstable', 'lost', 'peaks', 'extrapolated', 'limited']));
+  expect(new Set(ofRuns)).toEqual(
+    new Set(['unstable', 'lost', 'peaks', 'extrapolated', 'limited', 'no-intervals']),
+  );
 });
 
 test.each(sweeps)(
