@@ -1,4 +1,4 @@
-import { loadInWords, percent } from 'lockstep/metrics';
+import { loadInWords, percent, type Remark } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
 
 /** What one has to know before one reads the figures. */
@@ -9,26 +9,37 @@ export interface Verdict {
   readonly long: string;
 }
 
-/** The most important remark of a run in a few words, and its own sentence. */
+/**
+ * The most important remark of a run in a few words, and its own sentence. That a run has no intervals is no fault of
+ * the system, so it stands beside "stable".
+ */
 export function verdict(point: SweepPoint): Verdict {
   const [first] = point.remarks;
-  if (first === undefined) {
+  if (first !== undefined && first.kind !== 'no-intervals') {
     return {
-      kind: 'fine',
-      short: point.stable === null ? '' : `Stable: offered load ${loadInWords(point.offeredLoad!)}.`,
-      long: point.stable === null ? '' : 'Full batches could serve requests faster than they arrive.',
+      kind: first.kind === 'unstable' ? 'unstable' : 'limited',
+      short: inShort(first.kind, point),
+      long: first.sentence,
     };
   }
+  const isStable = point.stable === true;
   return {
-    kind: first.kind === 'unstable' ? 'unstable' : 'limited',
-    short: inShort(point),
-    long: first.sentence,
+    kind: 'fine',
+    short: inOne(
+      isStable && `Stable: offered load ${loadInWords(point.offeredLoad!)}.`,
+      first && 'No intervals.',
+    ),
+    long: inOne(isStable && 'Full batches could serve requests faster than they arrive.', first?.sentence),
   };
 }
 
-function inShort(point: SweepPoint): string {
+function inOne(...sentences: (string | false | undefined)[]): string {
+  return sentences.filter((sentence) => sentence).join(' ');
+}
+
+function inShort(kind: Exclude<Remark['kind'], 'no-intervals'>, point: SweepPoint): string {
   const { offeredLoad, lossShare, loadPerWindow, batches } = point;
-  switch (point.remarks[0]!.kind) {
+  switch (kind) {
     case 'unstable':
       return `Unstable: offered load ${loadInWords(offeredLoad!)}, latencies grow with the length of the run.`;
     case 'lost':

@@ -122,6 +122,17 @@ test('what one has to know first', () => {
   );
   expect(verdict(losing).long).toBe(losing.remarks[0]!.sentence);
   expect(verdict(eight).kind).not.toBe('unstable');
+  const without = { kind: 'no-intervals', sentence: 'No 95 % intervals: too short.' } as const;
+  expect(verdict({ ...eight, stable: true, offeredLoad: 0.5, remarks: [without] })).toEqual({
+    kind: 'fine',
+    short: 'Stable: offered load 0.5. No intervals.',
+    long: 'Full batches could serve requests faster than they arrive. No 95 % intervals: too short.',
+  });
+  expect(verdict({ ...eight, stable: null, offeredLoad: null, remarks: [without] })).toEqual({
+    kind: 'fine',
+    short: 'No intervals.',
+    long: 'No 95 % intervals: too short.',
+  });
 });
 
 test('only options that differ are named, in the order of the options', () => {
