@@ -1,10 +1,10 @@
 import { useComputed } from '@preact/signals';
+import { intervalInWords } from 'lockstep/metrics';
 import { useLab } from '../state/lab-context.js';
 import { Comparison } from './comparison.js';
 import { Explained } from './explained.js';
 import type { Figure } from './figure.js';
 import './figure-tile.css';
-import { plusMinus } from '../words/numbers.js';
 
 /** One figure of the run that is shown, and how it stands to the pinned one. */
 export function FigureTile({ figure }: { readonly figure: Figure }) {
@@ -19,7 +19,10 @@ export function FigureTile({ figure }: { readonly figure: Figure }) {
   const small =
     point === null
       ? ''
-      : [plusMinus(value, interval) || (figure.detail?.(point) ?? ''), figure.caveat?.(point) ?? '']
+      : [
+          intervalInWords(value, interval, figure.write) || (figure.detail?.(point) ?? ''),
+          figure.caveat?.(point) ?? '',
+        ]
           .filter((part) => part !== '')
           .join(', ');
   return (

@@ -38,7 +38,7 @@ const DEFINITIONS: readonly (readonly [word: string, meaning: string])[] = [
   ['Goodput', 'requests per second that meet every target'],
   [
     'Intervals',
-    '95 %, by batch means; none for unstable or short runs. Percentiles interpolate between order statistics',
+    '95 %, by batch means; a run without them says why. Percentiles interpolate between order statistics',
   ],
 ];
 

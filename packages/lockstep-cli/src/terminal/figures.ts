@@ -1,4 +1,4 @@
-import { type Interval, significant } from 'lockstep/metrics';
+import { significant } from 'lockstep/metrics';
 
 /** What stands where a number does not apply. */
 export const NONE = '–';
@@ -44,11 +44,4 @@ export function count(value: number): string {
 
 function twoDigits(value: number): string {
   return value < 100 ? value.toPrecision(2) : Math.round(value).toLocaleString('en-US');
-}
-
-/** Half the width of an interval as a share of its middle, `±1.3 %`; nothing without an interval. */
-export function plusMinus(value: number | null, interval: Interval): string {
-  if (value === null || interval === null || value === 0) return '';
-  const share = (interval[1] - interval[0]) / 2 / Math.abs(value);
-  return `±${share < 1 ? (share * 100).toPrecision(2) : significant(share * 100)} %`;
 }

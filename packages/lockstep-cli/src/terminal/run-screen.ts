@@ -1,5 +1,6 @@
 import {
   type Distribution,
+  intervalInWords,
   inWords,
   loadInWords,
   lossesInWords,
@@ -7,7 +8,7 @@ import {
   sloInWords,
   type Summary,
 } from 'lockstep/metrics';
-import { count, NONE, number, plusMinus, unitFor } from './figures.js';
+import { count, NONE, number, unitFor } from './figures.js';
 import { limitationLines } from './limitation-lines.js';
 import type { Style } from './style.js';
 import { tableLines, wrapped } from './table.js';
@@ -82,7 +83,7 @@ function batches({ batches: { count: batchCount, meanSize, closedBy } }: Summary
 function throughput({
   throughput: { requestsPerSecond, requestsPerSecondCi95, outputTokensPerSecond },
 }: Summary): string {
-  const interval = plusMinus(requestsPerSecond, requestsPerSecondCi95);
+  const interval = intervalInWords(requestsPerSecond, requestsPerSecondCi95, number);
   return `${number(requestsPerSecond)} requests/s${interval && ` ${interval}`}, ${number(outputTokensPerSecond)} output tokens/s`;
 }
 
@@ -157,12 +158,12 @@ function row(name: string, distribution: Distribution, write: (value: number | n
   return [
     name,
     write(mean),
-    plusMinus(mean, meanCi95),
+    intervalInWords(mean, meanCi95, write),
     write(p50),
     write(p90),
     write(p95),
     write(p99),
-    plusMinus(p99, p99Ci95),
+    intervalInWords(p99, p99Ci95, write),
     write(max),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Summary } from './summary.js';
+import type { Interval, Summary } from './summary.js';
 
 /** A duration in words: `12 ms`, `1.24 s`, `3.5 min`; `–` for none. */
 export function inWords(ms: number | null): string {
@@ -44,6 +44,32 @@ export function roundedUp(count: number): string {
 /** Three significant digits, without an exponent: `0.0123`, `1.24`, `124`, `12,400`. */
 export function significant(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
+/** How unequal the two sides of an interval may be for one figure to stand for both (share of the width). */
+const EVEN = 0.05;
+
+/** Half a width (share of the figure) below which ends of three digits would say less than a percentage. */
+const NARROW = 0.01;
+
+/**
+ * The 95 % interval of a figure: half its width as a share of the figure, `±1.3 %`, where it is symmetric or narrow;
+ * both ends, `4.5 s to 5.6 s`, where it is not, as that of a p99. Nothing without an interval, and of a figure that is
+ * always 0.
+ * @param write an end in words
+ */
+export function intervalInWords(
+  value: number | null,
+  interval: Interval,
+  write: (end: number) => string,
+): string {
+  if (value === null || interval === null) return '';
+  const [low, high] = interval;
+  if (low === 0 && high === 0) return '';
+  const share = (high - low) / 2 / Math.abs(value);
+  const isEven = Math.abs(high - value - (value - low)) <= EVEN * (high - low);
+  if (share >= NARROW && !isEven) return `${write(low)} to ${write(high)}`;
+  return `±${share < 1 ? (share * 100).toPrecision(2) : significant(share * 100)} %`;
 }
 
 /** Those who got no answer, by what became of them: `12 rejected`, `3 expired`. */

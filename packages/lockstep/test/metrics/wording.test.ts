@@ -1,4 +1,4 @@
-import { inWords, lossesInWords, percent, significant } from 'lockstep/metrics';
+import { intervalInWords, inWords, lossesInWords, percent, significant } from 'lockstep/metrics';
 import { expect, test } from 'vitest';
 
 test.each([
@@ -22,6 +22,25 @@ test.each([
   [1, '100 %'],
   [1.5, '150 %'],
 ])('a share of %s is %s', (share, words) => expect(percent(share)).toBe(words));
+
+test.each([
+  [100, [95, 105], '±5.0 %'],
+  [100, [99.9, 100.1], '±0.10 %'],
+  [100, [-100, 300], '±200 %'],
+  [-100, [-105, -95], '±5.0 %'],
+  [100, [100, 100], '±0.0 %'],
+  [4830, [4500, 5600], '4.5 s to 5.6 s'],
+  [775, [775, 795], '775 ms to 795 ms'],
+  [100, [94.9, 105], '±5.0 %'],
+  [100, [94, 105], '94 ms to 105 ms'],
+  [2506, [2499, 2511], '±0.24 %'],
+  [0, [0, 12], '0 ms to 12 ms'],
+  [0, [0, 0], ''],
+  [100, null, ''],
+  [null, [1, 2], ''],
+] as const)('the interval of %s, %j, is %s', (value, interval, words) =>
+  expect(intervalInWords(value, interval, inWords)).toBe(words),
+);
 
 test('three digits say enough', () => {
   expect([0.01234, 1.2345, 12_345].map(significant)).toEqual(['0.0123', '1.23', '12,300']);
