@@ -81,8 +81,8 @@ export const COMMANDS = [
       '--cost',
       'mock:1ms',
     ];
-    const ends = [];
-    for (const _ of [1, 2]) ends.push(await lockstep(...run, '--decisions', file));
+    const record = () => lockstep(...run, '--decisions', file);
+    const ends = [await record(), await record()];
     const whole = (await readFile(file)).length;
     const cuts = short ? [0.7] : [0.3, 0.5, 0.6, 0.7, 0.8, 0.95];
     for (const share of cuts) {
