@@ -134,7 +134,7 @@ describe('the tool', () => {
     const readme = await readFile(join(ROOT, 'packages/lockstep-cli/README.md'), 'utf8');
     const sweep = /npx lockstep (sweep [\s\S]*?)\n```/.exec(readme)![1]!.replaceAll('\\\n', '');
     const words = sweep.split(/\s+/).filter((word) => word !== '');
-    expect(await project.run(command, ...words)).toContain('Recommended: batch size');
+    expect(await project.run(command, ...words)).toContain('Recommended: Batch size 8');
     expect(await readFile(join(project.folder, 'report/report.html'), 'utf8')).toContain('<svg');
   });
 
