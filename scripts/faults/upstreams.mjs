@@ -43,9 +43,9 @@ function upstream(name, options) {
 }
 
 async function tried({ bad, expect, secrets = [] }) {
-  const toy = createServer((request, response) =>
-    answer(request, response, bad).catch(() => response.destroy()),
-  );
+  const toy = createServer((request, response) => {
+    answer(request, response, bad).catch(() => response.destroy());
+  });
   toy.listen(0, '127.0.0.1');
   await once(toy, 'listening');
   const server = await ServerProcess.start([
