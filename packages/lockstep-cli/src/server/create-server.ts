@@ -25,7 +25,6 @@ import { RetryBudget } from './retry-advice.js';
 import { serveEndpoint } from './routes/answer-requests.js';
 import { serveModels } from './routes/models.js';
 import { asksForHealth, serveOperations } from './routes/operations.js';
-import { sendInPieces } from './send-in-pieces.js';
 import type { ServerContext } from './server-context.js';
 
 /** A server that has not been told to listen: `app.listen` does that, and `app.inject` asks it without a network. */
@@ -98,7 +97,6 @@ export function createServerOn(listener: Listener, options: ServerOptions): Lock
   listener.on('drop', () => metrics.ended('too_many'));
   logRequests(app, context);
   refuseUnknownRoutes(app);
-  sendInPieces(app, context.openAnswers);
   guard(app, context, hostCheck(listener, settings.allowedHosts));
   boundBodies(app, settings.totalBodyLimit);
   for (const endpoint of ENDPOINTS) serveEndpoint(app, endpoint, context);

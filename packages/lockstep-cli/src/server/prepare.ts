@@ -28,6 +28,24 @@ export function refuseTooMany(prompts: number, n: number, maxQueueSize: number):
 }
 
 /**
+ * Refuses answers that could not be sent, before they are made: together they would be more text than may wait for all
+ * clients. It is known only of an engine that says how long its texts will be.
+ * @param most bytes; every UTF-16 code unit has at least one
+ * @throws ApiError
+ */
+export function refuseTooLong(requests: readonly PreparedRequest[], most: number): void {
+  let length = 0;
+  for (const { textLength = 0 } of requests) length += textLength;
+  if (length <= most) return;
+  throw new ApiError(
+    'invalid',
+    `n: expected answers of at most ${most} bytes in all (--total-unread-limit), got prompts whose answers would have ` +
+      `up to ${length}; ask for fewer of them, or for a stream`,
+    { param: 'n' },
+  );
+}
+
+/**
  * Prepares the requests that a call becomes: every prompt `n` times, a prompt's answers next to one another. With a seed,
  * each answer to a prompt has one of its own, counted up from it. A prompt is tokenised once; the first that is refused
  * ends it; and the event loop turns between two prompts, so that others are served meanwhile.

@@ -60,14 +60,22 @@ class AnswerStream {
     reject: (error: unknown) => void,
   ) {
     this.stream.once('close', () => this.drop());
+    // The framework logs it once it sends the stream; before that, an error without a listener would end the process.
+    this.stream.on('error', () => {});
     const results = options.start((index, { text }) => this.text(index, text));
-    Promise.all(results.map((result, index) => result.then((answer) => this.end(index, answer)))).then(
-      (answers) => this.finish(answers),
-      (error: unknown) => {
-        if (this.opened) this.finishWith([JSON.stringify(options.failed(error).body)]);
+    Promise.all(results.map((result, index) => result.then((answer) => this.end(index, answer))))
+      .then(
+        (answers) => this.finish(answers),
+        (error: unknown) => {
+          if (this.opened) this.finishWith([JSON.stringify(options.failed(error).body)]);
+          else reject(error);
+        },
+      )
+      // One of these steps failed itself: the client cannot be told any more than that its answer ends here.
+      .catch((error: unknown) => {
+        if (this.opened) this.stream.destroy(error as Error);
         else reject(error);
-      },
-    );
+      });
   }
 
   private text(index: number, text: string): void {
@@ -104,9 +112,14 @@ class AnswerStream {
     this.open(this.stream);
   }
 
+  /** In a turn of its own: to a client that reads fast enough, all that waits would else be sent in one. */
   private resume(): void {
-    this.wanted = true;
-    this.flush();
+    if (this.wanted) return;
+    setImmediate(() => {
+      if (this.stream.destroyed) return;
+      this.wanted = true;
+      this.flush();
+    });
   }
 
   /** Says what is due as long as the stream takes it. */

@@ -93,6 +93,25 @@ test('a large answer comes whole, with its length', async (context) => {
   expect((JSON.parse(body) as { choices: { text: string }[] }).choices[0]!.text).toBe(text);
 });
 
+test('answers that could not be sent are refused before they are made; as a stream they can be', async (context) => {
+  const server = await listen(context, { totalUnreadLimit: 1_000_000 });
+  const body = { model: 'study', prompt: 'x'.repeat(100_000), max_tokens: 2 };
+  const { choices } = await server.client.completions.create({ ...body, n: 9 });
+  expect(choices.map(({ text }) => text)).toEqual(Array(9).fill(`${body.prompt} generated_text`));
+  const { submitted } = server.batcher.stats();
+  await expect(server.client.completions.create({ ...body, n: 10 })).rejects.toMatchObject({
+    status: 400,
+    param: 'n',
+    message: expect.stringContaining('at most 1000000 bytes in all (--total-unread-limit)') as string,
+  });
+  expect(server.batcher.stats().submitted).toBe(submitted);
+  let length = 0;
+  for await (const { choices } of await server.client.completions.create({ ...body, n: 10, stream: true })) {
+    length += choices[0]?.text.length ?? 0;
+  }
+  expect(length).toBe(10 * (body.prompt.length + ' generated_text'.length));
+});
+
 test('a stream of which too much waits ends when more comes', async (context) => {
   const { engine, server } = await listenByHand(context, { unreadLimit: 1_000_000 });
   const socket = ask(server, '{"prompt":"x","stream":true}', context);

@@ -96,6 +96,8 @@ export interface PreparedRequest {
   readonly promptTokens: number;
   /** Most output tokens this row will have: ≥ 1. */
   readonly maxTokens: number;
+  /** Most UTF-16 code units that its text will have: ≥ 0, where the engine knows before it runs (default: unknown). */
+  readonly textLength?: number;
 }
 
 /** What an engine tells and is told while a batch runs; a batcher's run context is one. */

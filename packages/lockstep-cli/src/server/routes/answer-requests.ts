@@ -12,7 +12,8 @@ import { type GenerationParameters, readGeneration } from '../parameters/generat
 import { refuseUnknown } from '../parameters/neutral.js';
 import { isObject } from '../parameters/read.js';
 import { shown } from '../parameters/shown.js';
-import { type Asked, prepareAll, refuseTooMany, whileWanted } from '../prepare.js';
+import { type Asked, prepareAll, refuseTooLong, refuseTooMany, whileWanted } from '../prepare.js';
+import { inPieces, isLarge } from '../send-in-pieces.js';
 import type { ServerContext } from '../server-context.js';
 import type { Stop } from '../stop.js';
 import { streamAnswers } from '../stream-answers.js';
@@ -92,14 +93,16 @@ async function whole(
   prepared: readonly PreparedRequest[],
   ways: Ways,
 ): Promise<object> {
-  const { endpoint, context } = call;
+  const { endpoint, context, reply } = call;
+  refuseTooLong(prepared, context.settings.totalUnreadLimit);
   const results = await Promise.all(answers(context.batcher, prepared, ways));
   const usage = done(call, n, results);
   const choices = results.map(({ text, finishReason }, index) =>
     endpoint.choice(index, text, finishReason as Ending),
   );
   // To spread it into a literal would take twenty times as long.
-  return Object.assign(envelope(call, endpoint.answerObject), { choices, usage });
+  const answer = Object.assign(envelope(call, endpoint.answerObject), { choices, usage });
+  return isLarge(results) ? inPieces(answer, reply, context.openAnswers) : answer;
 }
 
 async function stream(

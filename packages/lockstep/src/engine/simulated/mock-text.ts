@@ -12,6 +12,11 @@ export function mockToken(token: number, tokens: number): string {
 /** Characters of two tokens, with which the text repeats itself. */
 const PERIOD = 'generated_text'.length;
 
+/** How long the whole text is that has so many tokens, in UTF-16 code units. */
+export function mockLength(prompt: string, tokens: number): number {
+  return prompt.length + 1 + PERIOD * Math.floor(tokens / 2);
+}
+
 /**
  * How many tokens of a mock text there are to look at for a stop string: one that does not begin in the prompt or in the
  * first repetition begins nowhere, since every later place is like an earlier one.

@@ -14,7 +14,7 @@ import { EngineError } from '../errors.js';
 import { plainChat } from '../plain-chat.js';
 import { Turns } from '../turns.js';
 import { copyWithSeed } from '../with-seed.js';
-import { piecesOf, WordCount } from './mock-text.js';
+import { mockLength, piecesOf, WordCount } from './mock-text.js';
 import { Row } from './row.js';
 import { runRows } from './run-rows.js';
 
@@ -79,14 +79,12 @@ class SimulatedEngine implements Engine {
     this.gate.assertOpen();
     checkRequest(request, this.can);
     signal?.throwIfAborted();
-    const { prompt, maxTokens } = request;
-    const promptTokens = await wordsOf(typeof prompt === 'string' ? prompt : plainChat(prompt), signal);
+    const { maxTokens } = request;
+    const prompt = typeof request.prompt === 'string' ? request.prompt : plainChat(request.prompt);
+    const promptTokens = await wordsOf(prompt, signal);
     const most = outputLimit(request, promptTokens, this.limits.contextTokens);
-    return {
-      request,
-      promptTokens,
-      maxTokens: maxTokens === undefined ? Math.min(DEFAULT_MAX_TOKENS, most) : most,
-    };
+    const tokens = maxTokens === undefined ? Math.min(DEFAULT_MAX_TOKENS, most) : most;
+    return { request, promptTokens, maxTokens: tokens, textLength: mockLength(prompt, tokens) };
   }
 
   withSeed(prepared: PreparedRequest, seed: number): PreparedRequest {
