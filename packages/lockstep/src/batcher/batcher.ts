@@ -4,24 +4,23 @@ import { type Command, type Fact, Scheduler, type StartCommand } from '../core/i
 import { Alarm } from './alarm.js';
 import { BatchRun } from './batch-run.js';
 import { type BatchRunOptions, runOptionsOf } from './batch-run-options.js';
-import { deadlineInstant, pastDeadline, tooLate } from './deadline.js';
+import { pastDeadline } from './deadline.js';
 import { Departures } from './departures.js';
-import { checkedDrain, Drain, takesNothingMore } from './drain.js';
-import { DrainingError, QueueFullError } from './errors.js';
+import { checkedDrain, Drain } from './drain.js';
+import { DrainingError } from './errors.js';
 import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOptions } from './options.js';
 import { shown } from './foreign-values.js';
+import { Intake, NO_OPTIONS } from './intake.js';
 import { recordOf } from './record.js';
 import type { Settings } from './settings.js';
 import { SignalWatch } from './signal-watch.js';
-import { checkedOptions, checkMany } from './submit-options.js';
+import { checkMany } from './submit-options.js';
 import { Suspects } from './suspects.js';
 import { Tally } from './tally.js';
 import { tell } from './tell.js';
-import { NO_TERMS, Ticket } from './ticket.js';
+import type { Ticket } from './ticket.js';
 import { TicketRing } from './ticket-ring.js';
 import { Turn } from './turn.js';
-
-const NO_OPTIONS: SubmitOptions<unknown> = {};
 
 /** Gets `{ batcher, record }` for every batch of every batcher of the process. */
 const batchChannel = channel('lockstep:batch');
@@ -50,23 +49,26 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
    */
   private withdrawn: Ticket<Item, Output, Part>[] = [];
   private running: BatchRun<Item, Output, Part> | null = null;
-  private nextRequest = 0;
-  /** Items told to the scheduler at the end of this turn. */
-  private arriving = 0;
-  /** Places of the queue that are kept for items still to be submitted. */
-  private reserved = 0;
-
   private draining: Drain | null = null;
 
   private readonly suspects = new Suspects();
 
   private readonly tally: Tally;
+  private readonly intake: Intake<Item, Output, Part>;
 
   /** @internal use `createBatcher` */
   constructor(private readonly settings: Settings<Item, Output, Part>) {
     super();
     this.scheduler = new Scheduler(settings);
     this.tally = new Tally(settings.maxBatchSize);
+    const { turn, waiting, signals, departures, tally, suspects } = this;
+    this.intake = new Intake(settings, {
+      ...{ turn, waiting, signals, departures, tally, suspects },
+      queued: () => this.scheduler.size,
+      isDraining: () => this.draining !== null,
+      isCalling: () => this.running?.isCalling === true,
+      runningForMs: () => this.runningForMs(),
+    });
     this.runOptions = runOptionsOf(settings, {
       settled: (ticket) => this.settled(ticket),
       // Under a rule that counts, an item apart from the others could wait for ever.
@@ -82,7 +84,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
    */
   submit(item: Item, options: SubmitOptions<Part> = NO_OPTIONS): Promise<Output> {
     try {
-      return this.admit(item, options);
+      return this.intake.submit(item, options);
     } catch (error) {
       return Promise.reject(error as Error);
     }
@@ -100,16 +102,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     optionsOf: (item: Item, index: number) => SubmitOptions<Part> = () => NO_OPTIONS,
   ): Promise<Output>[] {
     checkMany(items, optionsOf);
-    const missing = items.length - this.room();
-    const fits = missing <= 0;
-    return items.map((item, index) => {
-      try {
-        if (fits || this.draining !== null) return this.admit(item, optionsOf(item, index));
-        return this.turnAway(this.settings.promptTokens(item), this.queueFull(missing));
-      } catch (error) {
-        return Promise.reject(error as Error);
-      }
-    });
+    return this.intake.submitAll(items, optionsOf);
   }
 
   /**
@@ -121,18 +114,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
    *   whose prompt has 0 tokens as far as is known
    */
   reserve(places: number): () => void {
-    if (this.draining !== null) throw takesNothingMore();
-    const missing = places - this.room();
-    if (missing > 0) {
-      for (let place = 0; place < places; place++) this.tellTurnedAway(0);
-      throw this.queueFull(missing);
-    }
-    this.reserved += places;
-    let kept = places;
-    return () => {
-      this.reserved -= kept;
-      kept = 0;
-    };
+    return this.intake.reserve(places);
   }
 
   /**
@@ -160,62 +142,16 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       ...tally.stats(this.runningForMs()),
       waiting: this.waiting.size,
       running: running === null ? 0 : running.tickets.filter(({ settled }) => !settled).length,
-      submitted: this.nextRequest,
+      submitted: this.intake.submitted,
       draining: this.draining !== null,
     };
-  }
-
-  private admit(item: Item, options: SubmitOptions<Part>): Promise<Output> {
-    if (this.draining !== null) throw takesNothingMore();
-    if (this.running?.isCalling === true) this.settings.warnings.submitInRun();
-    const isPlain = options === NO_OPTIONS;
-    const { signal, deadline, onPart, origins } = isPlain ? NO_OPTIONS : checkedOptions(options);
-    const now = this.turn.open();
-    const deadlineAt = deadline === undefined ? Infinity : deadlineInstant(deadline, now);
-    // What is not ours may throw, abort, submit and drain: it comes before the item gets a number.
-    const promptTokens = this.settings.promptTokens(item);
-    const key = this.settings.key?.(item);
-    if (this.settings.refuseLate && signal?.aborted !== true) {
-      const expectedMs = this.tally.estimate.untilAnswerMs(this.waiting.size, this.runningForMs());
-      if (expectedMs !== null && now + expectedMs > deadlineAt) {
-        return this.turnAway(promptTokens, tooLate(deadlineAt - now, expectedMs));
-      }
-    }
-    const watched = signal === undefined ? null : this.signals.open(signal);
-    if (this.draining !== null) {
-      if (signal !== undefined) this.signals.unwatch(signal);
-      throw takesNothingMore();
-    }
-    const request = this.nextRequest++;
-    const laneKey = this.suspects.isEmpty ? key : this.suspects.keyOf(origins, key);
-    const terms =
-      isPlain && key === undefined ? NO_TERMS : { deadlineAt, key: laneKey, signal, onPart, origins };
-    const ticket = new Ticket<Item, Output, Part>(request, item, now, promptTokens, terms);
-    watched?.add(ticket);
-    this.waiting.set(request, ticket);
-    this.arriving++;
-    this.turn.tell(ticket);
-    return ticket.promise;
-  }
-
-  /** An item that the scheduler never hears of. */
-  private turnAway(promptTokens: number, error: Error): Promise<never> {
-    this.tellTurnedAway(promptTokens);
-    return Promise.reject(error);
-  }
-
-  private tellTurnedAway(promptTokens: number): void {
-    const now = this.turn.open();
-    const request = this.nextRequest++;
-    this.tally.count('rejected');
-    this.departures.tell({ request, arrivedAt: now, leftAt: now, outcome: 'rejected', promptTokens });
   }
 
   /** The end of a turn: the scheduler is told, and what it commands is done. */
   private decide(now: number, facts: readonly Fact[]): void {
     const { withdrawn } = this;
     this.withdrawn = [];
-    this.arriving = 0;
+    this.intake.turnEnds();
     for (const command of this.scheduler.step(now, facts)) this.carryOut(command, now);
     for (const ticket of withdrawn) this.running?.withdraw(ticket);
     // Last of all: a listener may do anything to the batcher, even to items that were to start just now.
@@ -286,7 +222,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   private reject(request: number, now: number): void {
     const ticket = this.waiting.get(request);
     // Cancelled in the same turn: it leaves as that.
-    if (ticket !== undefined) this.giveUp(ticket, now, 'rejected', this.queueFull(1));
+    if (ticket !== undefined) this.giveUp(ticket, now, 'rejected', this.intake.queueFull(1));
   }
 
   private expire(request: number, now: number): void {
@@ -323,18 +259,6 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     if (this.waiting.size > 0 || this.running !== null || this.turn.isOpen) return;
     this.alarm.clear();
     this.draining?.finish();
-  }
-
-  private room(): number {
-    return this.settings.maxQueueSize - this.scheduler.size - this.arriving - this.reserved;
-  }
-
-  /** @param missing how many more places would have been needed, ≥ 1 */
-  private queueFull(missing: number): QueueFullError {
-    return new QueueFullError(
-      this.settings.maxQueueSize,
-      this.tally.estimate.untilPlacesMs(missing, this.runningForMs()),
-    );
   }
 
   private runningForMs(): number | null {

@@ -282,13 +282,33 @@ describe('places that are kept', () => {
     expect(() => batcher.reserve(2)).toThrow('the queue is full: 3 items wait');
     const tooMany = batcher.submitAll(['a', 'b']).map(follow);
     const one = batcher.submitAll(['c']).map(follow);
+    tooMany.push(follow(batcher.submit('one more')));
     free();
     free();
     const pair = batcher.submitAll(['d', 'e']).map(follow);
     const full = batcher.submitAll(['f']).map(follow);
     await pass(400);
-    expect([...tooMany, ...full].map(({ error }) => error?.name)).toEqual(Array(3).fill('QueueFullError'));
+    expect([...tooMany, ...full].map(({ error }) => error?.name)).toEqual(Array(4).fill('QueueFullError'));
     expect([...one, ...pair].map(({ value }) => value)).toEqual(['C', 'D', 'E']);
+  });
+
+  test('an item submitted by itself gets none of them, in its own turn or later', async () => {
+    const { run } = slowly(100);
+    const batcher = createBatcher({ run, maxBatchSize: 1, wait: none(), maxQueueSize: 2 });
+    const running = follow(batcher.submit('a'));
+    await pass(1);
+    const free = batcher.reserve(1);
+    const last = follow(batcher.submit('b'));
+    const refused = [follow(batcher.submit('c'))];
+    await pass(1);
+    refused.push(follow(batcher.submit('d')));
+    await settle();
+    expect(refused.map(({ error }) => error?.name)).toEqual(Array(2).fill('QueueFullError'));
+    expect(batcher.stats()).toMatchObject({ submitted: 4, rejected: 2, waiting: 1 });
+    free();
+    const kept = follow(batcher.submit('e'));
+    await pass(400);
+    expect([running, last, kept].map(({ value }) => value)).toEqual(['A', 'B', 'E']);
   });
 
   test('a refusal counts each of them as rejected, and says when there may be room for all', async () => {
