@@ -48,6 +48,8 @@ class VirtualDriver {
   private readonly facts: Fact[] = [];
   private running: RunningBatch | null = null;
   private finishAt = Infinity;
+  /** When the batch that runs, or ran last, ends unless it is aborted (ms). */
+  private wholeAt = Infinity;
   private wakeAt = Infinity;
   private endTold = false;
   private extrapolatedBatches = 0;
@@ -140,7 +142,8 @@ class VirtualDriver {
     }
     if (this.answersLeaveEarly && source.left !== undefined) this.foretellAnswers(members);
     this.running = new RunningBatch(batch, now, time, members, log);
-    this.finishAt = now + time.durationMs;
+    this.wholeAt = now + time.durationMs;
+    this.finishAt = this.wholeAt;
     this.wakeAt = Infinity;
   }
 
@@ -193,11 +196,9 @@ class VirtualDriver {
     return this.answersLeaveEarly && this.log.requests.finishedAt[request]! <= this.withRounding(now);
   }
 
-  /** Its batch ends in this very instant, but for rounding. */
+  /** Its batch has come to its end in this very instant, but for rounding. One that is aborted has not. */
   private isEnding(request: number, now: number): boolean {
-    return (
-      this.running?.batch === this.log.requests.batch[request] && this.finishAt <= this.withRounding(now)
-    );
+    return this.running?.batch === this.log.requests.batch[request] && this.wholeAt <= this.withRounding(now);
   }
 
   private withRounding(at: number): number {
