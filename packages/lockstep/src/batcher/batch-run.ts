@@ -164,7 +164,10 @@ export class BatchRun<Item, Output, Part>
       ended(
         end.type === 'outputs'
           ? this.takeAll(tickets, end.outputs)
-          : this.failed(tickets, failureOf(end.error, tickets.length, end.type === 'given-up')),
+          : this.failed(
+              tickets,
+              failureOf(this.reasonOf(end, attempt), tickets.length, end.type === 'given-up'),
+            ),
       );
     });
     this.calling = false;
@@ -172,6 +175,18 @@ export class BatchRun<Item, Output, Part>
     // … and the whole aborted.
     if (this.abortReason !== null) stop(this.abortReason.reason);
     else if (attempt.isUnwanted) stop(unwanted());
+  }
+
+  /**
+   * What other rows of the batch are told of a run that has ended without outputs. One that was stopped since all of its own
+   * rows had left, and did not end then, is given up; that nobody wanted those rows is no reason of the others.
+   */
+  private reasonOf(
+    end: { readonly type: 'failed' | 'given-up'; readonly error: unknown },
+    attempt: Attempt<Item, Output, Part>,
+  ): unknown {
+    if (end.type !== 'given-up' || !attempt.isUnwanted || this.abortReason !== null) return end.error;
+    return new RunError(`run: did not end within ${this.options.abortGraceMs} ms after it was aborted`);
   }
 
   /** Answers all rows that have an output; a row without one has failed. */
