@@ -5,7 +5,7 @@ import type { SlotWindow } from './slot-window.js';
 import type { TimelineWindow } from './timeline-window.js';
 import { textWidth } from './text-width.js';
 
-const SIZE = 10.5;
+const SIZE = 11;
 
 /** A thin line where each batch of the window starts, numbered where there is room. */
 export function batchMarks(

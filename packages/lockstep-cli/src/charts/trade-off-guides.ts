@@ -40,7 +40,7 @@ export function guides(
   const arrivals = arrivalsOf(members, plot);
   const targets = targetsOf(members, plot);
   const lines: Segment[] = [
-    ...(arrivals?.y == null ? [] : [{ x1: 0, y1: arrivals.y, x2: width, y2: arrivals.y }]),
+    ...lineOf(arrivals).map((y) => ({ x1: 0, y1: y, x2: width, y2: y })),
     ...targets.map(({ x }) => ({ x1: x, y1: 0, x2: x, y2: height })),
   ];
   const wishes = [
@@ -54,7 +54,7 @@ export function guides(
     labels: placed.map(({ box }) => box),
     layers: [
       {
-        data: { values: arrivals?.y == null ? [] : [{ from: 0, to: width, y: arrivals.y }] },
+        data: { values: lineOf(arrivals).map((y) => ({ from: 0, to: width, y })) },
         mark: { type: 'rule', strokeDash: [2, 3], strokeWidth: 1.25, color: palette.muted },
         encoding: { x: pixels('from'), x2: { field: 'to' }, y: pixels('y') },
       },
@@ -91,6 +91,11 @@ export function arrivalsOf(
   if (rate < low) return { text: `${text}: below this scale`, y: null, isAbove: false };
   if (rate > high) return { text: `${text}: above this scale`, y: null, isAbove: true };
   return { text, y: height - y.position(rate, height), isAbove: false };
+}
+
+/** The height of the line of arrivals, where the scale has room for one. */
+export function lineOf(arrivals: ReturnType<typeof arrivalsOf>): number[] {
+  return arrivals === null || arrivals.y === null ? [] : [arrivals.y];
 }
 
 /** The targets that stand on the axis: for the E2E latency, and for a TTFT that equals it. */

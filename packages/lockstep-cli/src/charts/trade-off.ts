@@ -6,7 +6,7 @@ import { picture } from './frame.js';
 import { LIGHT } from './palette.js';
 import { isNarrow, plotWidth } from './layout.js';
 import { distinct, inParts, isUnstable, rateLabel, shared, sizeLabel } from './sweep-points.js';
-import { arrivalsOf, isTtftE2e, targetsOf } from './trade-off-guides.js';
+import { arrivalsOf, isTtftE2e, lineOf, targetsOf } from './trade-off-guides.js';
 import {
   type DrawnPoint,
   gutterFor,
@@ -171,7 +171,7 @@ function captionOf(points: readonly SweepPoint[], byRate: Rates): string {
   const hasSeveralRules = distinct(points.map(({ wait }) => wait)).length > 1;
   const { x, y, unitMs, width, height } = plotOf({ points, byRate }, CAPTIONED);
   const membersOf = ({ rate }: RateResult) => points.filter((point) => point.rate === rate);
-  const hasArrivals = byRate.some((rate) => arrivalsOf(membersOf(rate), { y, height })?.y != null);
+  const hasArrivals = byRate.some((rate) => lineOf(arrivalsOf(membersOf(rate), { y, height })).length > 0);
   const hasTarget = byRate.some((rate) => targetsOf(membersOf(rate), { x, unitMs, width }).length > 0);
   return inParts([
     `Each point is one batch size${hasSeveralRules ? ' under one wait rule; points that would cover one another are moved apart, up or down' : ''}.`,

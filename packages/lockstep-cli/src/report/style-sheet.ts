@@ -53,9 +53,9 @@ dl{margin:0}dd{margin:0}
 .figures dt{font-size:13px;color:var(--chart-muted)}
 .figures dd{font-size:21px;font-weight:600;letter-spacing:-.01em;line-height:1.35}
 small{display:block;font-size:12.5px;font-weight:400;letter-spacing:0;line-height:1.4}
-.table{overflow-x:auto;margin:12px 0;margin-right:calc(-1*clamp(0px,(100vw - 1080px)/2,180px));padding-bottom:6px}
+.table{overflow-x:auto;margin:12px 0;margin-right:calc(-1*clamp(0px,(100vw - 1040px)/2,180px));padding-bottom:6px}
 table{border-collapse:separate;border-spacing:0;font-size:13px;line-height:1.4;font-variant-numeric:tabular-nums;min-width:min(100%,980px)}
-th,td{padding:7px 9px;text-align:right;vertical-align:top;border-bottom:1px solid var(--chart-grid);white-space:nowrap}
+th,td{padding:7px 6px;text-align:right;vertical-align:top;border-bottom:1px solid var(--chart-grid);white-space:nowrap}
 thead th{font-weight:400;color:var(--chart-muted);font-size:12.5px;white-space:normal;vertical-align:bottom;border-color:var(--chart-axis);min-width:58px}
 tbody th{font-weight:600;position:sticky;left:0;background:var(--chart-background)}
 td small{font-size:11.5px}

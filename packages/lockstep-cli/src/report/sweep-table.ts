@@ -11,7 +11,7 @@ const LOAD_PEAK: Column<SweepPoint> = {
   cell: ({ loadPerWindow }) => {
     if (loadPerWindow === null) return '–';
     const { peak, windowMs, shareAbove1 } = loadPerWindow;
-    return html`${loadInWords(peak)}<small>${`in ${inWords(windowMs)}; ${percent(shareAbove1)} above 1`}</small>`;
+    return html`${loadInWords(peak)}<small>in ${inWords(windowMs)};</small><small>${percent(shareAbove1)} above 1</small>`;
   },
 };
 

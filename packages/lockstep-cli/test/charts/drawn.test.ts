@@ -39,6 +39,7 @@ const PLANS: Record<string, Plan> = {
     rates: [12],
     requests: 200,
   },
+  'rates with rounding errors': { batchSizes: [1, 4], rates: [1.1749999999998, 0.1 + 0.2], requests: 60 },
   'rates below the scale': { batchSizes: [1, 2, 4, 8, 16, 32], rates: [0.1, 0.5, 2], requests: 200 },
   'a rate above the scale': { batchSizes: [1, 2], rates: [0.1, 40], requests: 60 },
   'an E2E target': { batchSizes: [2, 4, 8, 16], slo: { e2eMs: 2500, attainment: 0.9 }, requests: 400 },
@@ -178,6 +179,7 @@ function faultsOf(scene: Scene, chart: string): string[] {
   const { width, height, texts, plots } = scene;
   const faults: string[] = [];
   for (const text of texts) {
+    if (/\d\.\d{7}/.test(text.text)) faults.push(`"${text.text}" is not rounded`);
     if (text.left < -1 || text.top < -1 || text.right > width + 1 || text.bottom > height + 1) {
       faults.push(`"${text.text}" leaves the picture: ${inWords(text)} of ${width} × ${height}`);
     }
