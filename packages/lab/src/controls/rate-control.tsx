@@ -1,4 +1,4 @@
-import { parseArrivals } from 'lockstep/scenario';
+import { parseArrivals, type Scenario } from 'lockstep/scenario';
 import { ARRIVAL_SHAPES } from './arrival-shapes.js';
 import { useOption } from './use-option.js';
 import { RATES } from './ladder.js';
@@ -12,7 +12,7 @@ export function RateControl() {
   const id = useId();
   const { shown, error, wish, settle } = useOption(['rate', 'arrivals', 'trace'], ({ rate, arrivals }) => ({
     arrivals,
-    text: String(rate ?? (arrivals && parseArrivals(arrivals).build(null).rate) ?? ''),
+    text: written(rate ?? (arrivals === undefined ? null : parseArrivals(arrivals).build(null).rate)),
   }));
   const { arrivals } = shown;
   const how = arrivals === undefined ? 'scales' : parseArrivals(arrivals).rate;
@@ -43,4 +43,9 @@ export function RateControl() {
       />
     </ControlGroup>
   );
+}
+
+/** Without the digits that rounding leaves: 1.1749999999998 is 1.175. */
+function written(rate: Scenario['rate'] | null): string {
+  return typeof rate === 'number' ? String(Number(rate.toPrecision(12))) : String(rate ?? '');
 }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SAMPLES as TRACES } from '../../../lockstep/test/workload/traces/samples.js';
+import { GIVEN_UNITS, SAMPLES as TRACES } from '../../../lockstep/test/workload/traces/samples.js';
 import { drop } from '../support/drop.js';
 import { labBrowser } from '../support/open-lab.js';
 import { shown } from '../support/the-lab.js';
@@ -110,6 +110,12 @@ describe('a file that comes with Lockstep is opened without a problem', () => {
     const page = await openLab();
     await shown(page);
     for (const [name, text] of Object.entries(TRACES)) {
+      const unit = GIVEN_UNITS[name as keyof typeof TRACES];
+      if (unit !== undefined) {
+        await drop(page, `${name}.txt`, text);
+        expect((await problemOf(page))!.message).toContain('timeUnit in scenario files');
+        await drop(page, 'unit.yaml', `trace: ${name}.txt\ntimeUnit: ${unit}\n`);
+      }
       await drop(page, `${name}.txt`, text);
       expect(await problemOf(page), name).toBeNull();
       await shown(page);
