@@ -179,7 +179,8 @@ function faultsOf(scene: Scene, chart: string): string[] {
   const { width, height, texts, plots } = scene;
   const faults: string[] = [];
   for (const text of texts) {
-    if (/\d\.\d{7}/.test(text.text)) faults.push(`"${text.text}" is not rounded`);
+    // More than six digits besides leading zeros.
+    if (/[1-9]\d*\.\d{7}|0\.0*[1-9]\d{6}/.test(text.text)) faults.push(`"${text.text}" is not rounded`);
     if (text.left < -1 || text.top < -1 || text.right > width + 1 || text.bottom > height + 1) {
       faults.push(`"${text.text}" leaves the picture: ${inWords(text)} of ${width} × ${height}`);
     }
