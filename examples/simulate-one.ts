@@ -25,6 +25,6 @@ console.log(
 );
 
 // Prints:
-//   capacity 5.52 requests/s, load 0.722
+//   capacity 5.52 requests/s, load 0.725
 //   p50 3843 ms, p99 5704 ms
 //   40.3 % of all decode slots were held by rows that had finished
