@@ -134,15 +134,16 @@ test('a latency target is added, dragged, moved by keys and removed', async () =
   expect(await page.evaluate(() => lab.scenario.value.slo)).toBeUndefined();
 });
 
-test('a pinned run stays as a ghost when the rate changes', async () => {
+test('a pinned run stays as a ghost while the requests are the same', async () => {
   const page = await openAt(LATENCY);
   await page.evaluate(() => lab.pin());
   await figure(page, LATENCY).locator('.overlay-ghost polyline').first().waitFor();
   await page.getByText('Dashed and pale: the pinned run').waitFor();
-  await page.evaluate(() => lab.change({ rate: 2 }));
+  await page.evaluate(() => lab.change({ wait: 'oldest:200ms' }));
   await swept(page);
-  expect(await figure(page, LATENCY).locator('.overlay-ghost').count()).toBe(4);
-  await page.evaluate(() => lab.unpin());
+  expect(await figure(page, LATENCY).locator('.overlay-ghost').count()).toBeGreaterThan(0);
+  // Another rate brings other requests.
+  await page.evaluate(() => lab.change({ rate: 2 }));
   await page.locator('.overlay-ghost').first().waitFor({ state: 'detached' });
 });
 

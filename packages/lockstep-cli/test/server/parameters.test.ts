@@ -330,7 +330,7 @@ describe('numbers that no JavaScript number can hold', () => {
       })
     ).json().error;
 
-  test.for([
+  test.for<[string, string]>([
     ['{"prompt":"Hi","temperature":1e400}', 'temperature: expected a number from 0 to 2'],
     ['{"prompt":"Hi","max_tokens":1e400}', 'max_tokens: expected a whole number ≥ 1'],
     ['{"prompt":"Hi","n":-1e999}', 'n: expected a whole number from 1 to 128'],

@@ -6,11 +6,11 @@ import { listen, metric, type RunningServer, until } from './running-server.js';
 const LIMIT = 10_000;
 const asked = JSON.stringify({ prompt: 'Call me Ishmael.', max_tokens: 2 });
 
-async function post({ url }: RunningServer, body: BodyInit, encoding: string) {
+async function post({ url }: RunningServer, body: Buffer | string, encoding: string) {
   const response = await fetch(`${url}/v1/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'content-encoding': encoding },
-    body,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
 }

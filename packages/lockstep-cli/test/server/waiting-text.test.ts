@@ -13,7 +13,8 @@ test('what was added is taken, in its order, in pieces of whole characters; the 
         if (typeof step === 'number') {
           const piece = waiting.take(step);
           expect(piece.length).toBeLessThanOrEqual(step);
-          expect(piece.isWellFormed()).toBe(true);
+          // Half a character would not come back from its bytes.
+          expect(Buffer.from(piece).toString()).toBe(piece);
           taken += piece;
         } else {
           for (const text of step) {

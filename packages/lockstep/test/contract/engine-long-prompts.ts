@@ -16,7 +16,8 @@ export function longPromptClauses(subject: EngineSubject): void {
         (words.match(/.{1,840}/gs) ?? []).map((prompt) => engine.prepare({ prompt, maxTokens: 1 })),
       );
       const sum = parts.reduce((total, part) => total + part.promptTokens, 0);
-      expect(Math.abs(sum - promptTokens)).toBeLessThanOrEqual(2 * parts.length);
+      // A part has a start token of its own, and the space where it is cut may stand alone on either side.
+      expect(Math.abs(sum - promptTokens)).toBeLessThanOrEqual(3 * parts.length);
     });
 
     test('of a chat are answered like short ones', async ({ skip }) => {

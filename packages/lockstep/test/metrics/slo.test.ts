@@ -35,7 +35,8 @@ function at(instants: readonly number[]): Workload {
         arrivedAt: Float64Array.from(instants),
         promptTokens: new Int32Array(instants.length).fill(1),
         outputTokens: new Int32Array(instants.length).fill(1),
-      }),
+        // The compiler takes types of the build for others than those of the sources.
+      }) as unknown as ReturnType<Workload['open']>,
   };
 }
 

@@ -93,8 +93,7 @@ describe.each(
 describe.each(
   Object.values(CASES)
     .flat()
-    .filter((arrivals) => arrivals.kind === 'open')
-    .map((arrivals) => ({ name: arrivals.name, arrivals })),
+    .flatMap((arrivals) => (arrivals.kind === 'open' ? [{ name: arrivals.name, arrivals }] : [])),
 )('the index of dispersion of $name', ({ arrivals }) => {
   test('is the variance over the mean of the arrivals in long windows', () => {
     const arrivedAt = new Float64Array(400_000);
