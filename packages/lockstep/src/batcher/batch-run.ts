@@ -179,7 +179,7 @@ export class BatchRun<Item, Output, Part>
 
   /**
    * What other rows of the batch are told of a run that has ended without outputs. One that was stopped since all of its own
-   * rows had left, and did not end then, is given up; that nobody wanted those rows is no reason of the others.
+   * rows had left, and did not end then, is given up; the other rows get a reason of their own.
    */
   private reasonOf(
     end: { readonly type: 'failed' | 'given-up'; readonly error: unknown },

@@ -1,4 +1,4 @@
-/** Longer ones are cut: whoever is told to come again next year asks again tomorrow. */
+/** A longer wait is cut to this. */
 const LONGEST_MS = 86_400_000;
 
 /**
