@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { fail, OutputError } from './failure.js';
+import { shortened } from './terminal/print.js';
 import { visibleLines } from './terminal/visible.js';
 
 /** Every command: what it is for, and where it is defined. A command's file is loaded only when it is asked for. */
@@ -56,7 +57,7 @@ export async function run(words: readonly string[]): Promise<void> {
       .showSuggestionAfterError()
       .configureOutput({
         writeOut: (text) => process.stdout.write(visibleLines(text)),
-        writeErr: (text) => process.stderr.write(visibleLines(text)),
+        writeErr: (text) => process.stderr.write(visibleLines(text.split('\n').map(shortened).join('\n'))),
       })
       .exitOverride();
     for (const [name, { summary, define }] of Object.entries(COMMANDS)) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { printMessage, printResult } from '../../src/terminal/print.js';
+import { printMessage, printResult, shortened } from '../../src/terminal/print.js';
 import { openStyle } from '../../src/terminal/style.js';
 import { visible, visibleLines } from '../../src/terminal/visible.js';
 
@@ -42,4 +42,15 @@ test('a message keeps the lines of its lists, and no line end of a name', () => 
   const printed = write.mock.calls[0]![0];
   write.mockRestore();
   expect(printed).toBe('error: a\\nb.csv: known are\n  one\n  two\n');
+});
+
+test('a message is shown without the middle of a value that fills screens', () => {
+  const value = 'x'.repeat(100_000);
+  const line = shortened(`--wait: expected oldest:50ms, full or none, got "${value}"`);
+  expect(line.length).toBeLessThan(2100);
+  expect(line).toMatch(
+    /^--wait: expected oldest:50ms, full or none, got "x+… \(98050 characters left out\) …x+"$/,
+  );
+  const full = 'y'.repeat(2000);
+  expect(shortened(full)).toBe(full);
 });
