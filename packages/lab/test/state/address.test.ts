@@ -3,6 +3,7 @@ import { readScenario, type WrittenScenario } from 'lockstep/scenario';
 import { describe, expect, test } from 'vitest';
 import { fromAddress, toAddress } from '../../src/state/address.js';
 import type { AddressedView } from '../../src/state/addressed-view.js';
+import { anyCharacter, visibleCharacter } from '../../../lockstep/test/support/any-character.js';
 
 const NO_VIEW: AddressedView = { rows: 'request', stretch: null, request: null, scene: null };
 
@@ -28,7 +29,7 @@ const described = fc.record(
 );
 const replayed = fc
   .tuple(
-    fc.record({ trace: fc.string({ minLength: 1, unit: 'grapheme' }) }),
+    fc.record({ trace: fc.string({ minLength: 1, unit: visibleCharacter }) }),
     fc.record(
       { rate: fc.constantFrom(3, 0.5), first: fc.integer({ min: 1, max: 100 }), from: fc.constant('10s') },
       { requiredKeys: [] },
@@ -97,7 +98,7 @@ describe('what is wrong is named and left out, the rest holds', () => {
 
   test('whatever stands there gives a scenario that can be read', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (hash) => {
+      fc.property(fc.string({ unit: anyCharacter }), (hash) => {
         const state = fromAddress(hash);
         expect(() => readScenario(state.scenario)).not.toThrow();
       }),

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { printMessage, printResult, shortened } from '../../src/terminal/print.js';
 import { openStyle } from '../../src/terminal/style.js';
 import { visible, visibleLines } from '../../src/terminal/visible.js';
+import { anyCharacter } from '../../../lockstep/test/support/any-character.js';
 
 /** What a terminal acts upon: C0 but the line end, DEL, C1, marks of direction, other line ends. */
 const HARMFUL = /[\x00-\x09\x0B-\x1F\x7F-\x9F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/u;
@@ -15,7 +16,7 @@ test('all that a terminal would act upon stands as an escape', () => {
 });
 
 test('nothing harmful is left of any text, and JSON keeps its value', () => {
-  const text = fc.string({ unit: 'binary' });
+  const text = fc.string({ unit: anyCharacter });
   fc.assert(
     fc.property(text, (value) => {
       expect(HARMFUL.test(visible(value)) || visible(value).includes('\n')).toBe(false);
