@@ -3,6 +3,7 @@ import type { CostModel } from 'lockstep/cost';
 import type { Engine } from 'lockstep/engine';
 import { nearest } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
+import { tryModel } from './try-model.js';
 import { upstreamKey } from './upstream-key.js';
 
 /** The notation of the engines, for help texts. */
@@ -35,11 +36,13 @@ type Open = (argument: string | null, options: OpenEngineOptions) => Promise<Eng
 /** Every engine; what it is made of is loaded only when it is asked for. */
 const ENGINES: Readonly<Record<string, Open>> = {
   async llama(file, options) {
+    if (file !== null) await tryModel('llama', file);
     const { llamaCppEngine } = await import('lockstep/engine/llama-cpp');
     return llamaCppEngine({ modelPath: file ?? MODEL_IN_THE_BOX, ...given(options) });
   },
   async onnx(folder, options) {
     const modelPath = needed(folder, 'onnx:FOLDER');
+    await tryModel('onnx', modelPath);
     const { onnxEngine } = await import('lockstep/engine/onnx');
     return onnxEngine({ modelPath, ...given(options) });
   },
