@@ -11,7 +11,7 @@ export function LimitControls() {
     <>
       <SloControl />
       {hasTargets && <OptionField option="sloAttainment" label="Share to meet" />}
-      <OptionField option="deadline" placeholder="none, such as 5s" />
+      <OptionField option="requestTimeout" placeholder="none, such as 5s" />
       <OptionField option="maxQueue" placeholder="inf" />
       <OptionField option="warmup" placeholder="0" />
     </>

@@ -1,6 +1,7 @@
 import {
   didYouMean,
   flagOf,
+  RENAMED_FLAGS,
   SCENARIO_KEYS,
   SCENARIO_OPTIONS,
   type Scenario,
@@ -106,6 +107,8 @@ function read(part: string): [name: string, value: string] {
 function take(written: Written, name: string, value: string): void {
   const key = NAMES.get(name);
   if (key === undefined) {
+    const now = RENAMED_FLAGS[`--${name}`];
+    if (now !== undefined) throw new ScenarioError(`${name}: is named ${now.slice(2)} now`);
     throw new ScenarioError(`unknown option ${name}${didYouMean(name, [...NAMES.keys(), ...VIEW_NAMES])}`);
   }
   if (key in written) throw new ScenarioError('expected once, got twice', key);

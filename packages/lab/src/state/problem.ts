@@ -1,3 +1,5 @@
+import { LockstepError } from 'lockstep/core';
+import { CostError } from 'lockstep/cost';
 import { ScenarioError, type ScenarioKey } from 'lockstep/scenario';
 
 /** What is wrong with something that the visitor asked for, in the words of the command line. */
@@ -10,20 +12,6 @@ export interface Problem {
   readonly fault: boolean;
 }
 
-/** Errors that say what somebody asked for in vain; any other is a fault of the lab. */
-const FORESEEN = [
-  'ScenarioError',
-  'ConfigurationError',
-  'CostError',
-  'WorkloadError',
-  'ProtocolError',
-  'UsageError',
-  'FileError',
-];
-
-/** A cost model refuses a batch that the memory of its GPU has no room for: another batch size mends it. */
-const NO_ROOM = /has no room for a batch of/;
-
 /** What browsers say when an array is larger than the memory that is left. */
 const OUT_OF_MEMORY = /allocation|array length|array buffer|out of memory|string length/i;
 
@@ -35,8 +23,11 @@ export function problem(message: string, key: ScenarioKey | null = null): Proble
 export function asProblem(error: unknown): Problem {
   if (!(error instanceof Error)) return faultOf(String(error));
   if (error instanceof ScenarioError) return problem(error.detail, error.key as ScenarioKey | null);
-  if (error.name === 'CostError' && NO_ROOM.test(error.message)) return problem(error.message, 'batchSize');
-  if (FORESEEN.includes(error.name)) return problem(error.message);
+  // Another batch size mends a batch that the memory of its GPU has no room for.
+  if (error instanceof CostError && error.code === 'ERR_LOCKSTEP_COST_MEMORY') {
+    return problem(error.message, 'batchSize');
+  }
+  if (error instanceof LockstepError) return problem(error.message);
   if (error instanceof RangeError && OUT_OF_MEMORY.test(error.message)) {
     return problem(
       'the page has too little memory for this run; expected fewer requests, or lockstep simulate on the command line',

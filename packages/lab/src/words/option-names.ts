@@ -6,7 +6,7 @@ export const OPTION_NAMES: Readonly<Record<ScenarioKey, string>> = {
   batchSize: 'Batch size',
   wait: 'Wait rule',
   maxQueue: 'Queue limit',
-  deadline: 'Deadline',
+  requestTimeout: 'Request timeout',
   release: 'Release',
   cost: 'Cost model',
   arrivals: 'Arrivals',

@@ -227,7 +227,7 @@ test('requests, seed, targets and limits', async () => {
   await group(page, 'slo').getByRole('textbox', { name: 'E2E latency' }).fill('2s');
   await group(page, 'slo').getByRole('textbox', { name: 'First token' }).fill('1s');
   await group(page, 'sloAttainment').getByRole('textbox').fill('0.9');
-  await group(page, 'deadline').getByRole('textbox').fill('10s');
+  await group(page, 'requestTimeout').getByRole('textbox').fill('10s');
   await group(page, 'maxQueue').getByRole('textbox').fill('50');
   await group(page, 'warmup').getByRole('textbox').fill('20');
   expect(await scenarioOf(page)).toMatchObject({
@@ -235,7 +235,7 @@ test('requests, seed, targets and limits', async () => {
     seed: 7,
     slo: 'e2e=2s,ttft=1s',
     sloAttainment: 0.9,
-    deadline: '10s',
+    requestTimeout: '10s',
     maxQueue: 50,
     warmup: 20,
   });
@@ -243,9 +243,9 @@ test('requests, seed, targets and limits', async () => {
 
   await group(page, 'slo').getByRole('textbox', { name: 'E2E latency' }).fill('');
   await group(page, 'slo').getByRole('textbox', { name: 'First token' }).fill('');
-  await group(page, 'deadline').getByRole('textbox').fill('');
+  await group(page, 'requestTimeout').getByRole('textbox').fill('');
   const scenario = await scenarioOf(page);
-  expect([scenario.slo, scenario.sloAttainment, scenario.deadline]).toEqual([
+  expect([scenario.slo, scenario.sloAttainment, scenario.requestTimeout]).toEqual([
     undefined,
     undefined,
     undefined,
@@ -287,12 +287,12 @@ test('a trace with one click, its fields, and back to what was described', async
 });
 
 test('three starting points, each of which runs', async () => {
-  const page = await openWith({ deadline: '1s' });
+  const page = await openWith({ requestTimeout: '1s' });
   for (const name of ['The study', 'Chat on one A100', 'Overload']) {
     await page.getByRole('button', { name }).click();
     await shown(page);
     expect(await problemOf(page)).toBeNull();
-    expect((await scenarioOf(page)).deadline).toBeUndefined();
+    expect((await scenarioOf(page)).requestTimeout).toBeUndefined();
   }
   await page.getByText('Unstable: offered load').waitFor();
   await page.close();

@@ -137,10 +137,10 @@ test('what one has to know first', () => {
 
 test('only options that differ are named, in the order of the options', () => {
   const pinned = readScenario({ batchSize: 8, wait: 'none', rate: 3 });
-  const now = readScenario({ batchSize: 16, wait: 'none', arrivals: 'closed:8', deadline: '5s' });
+  const now = readScenario({ batchSize: 16, wait: 'none', arrivals: 'closed:8', requestTimeout: '5s' });
   expect(changedOptions(pinned, now)).toEqual([
     { key: 'batchSize', pinned: '8', now: '16' },
-    { key: 'deadline', pinned: '–', now: '5s' },
+    { key: 'requestTimeout', pinned: '–', now: '5s' },
     { key: 'arrivals', pinned: 'poisson', now: 'closed:8' },
     { key: 'rate', pinned: '3', now: '–' },
   ]);

@@ -230,7 +230,7 @@ describe('a hostile file is refused in clear words, and the page lives', () => {
       'half a gzip file',
       'x.csv.gz',
       gzipSync(TRACE).subarray(0, 40),
-      'cannot read x.csv.gz: expected a whole gzip file, got a part of one',
+      'cannot read x.csv.gz: expected a whole gzip file, got one that is cut off or damaged',
     ],
     [
       'a file that unpacks to a huge one',

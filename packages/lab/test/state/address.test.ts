@@ -12,7 +12,7 @@ const described = fc.record(
     batchSize: fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.constant('inf')),
     wait: fc.constantFrom('none', 'full', 'oldest:100ms', 'gap:1.5s', 'atleast:4'),
     maxQueue: fc.oneof(fc.integer({ min: 1 }), fc.constant('inf')),
-    deadline: fc.constantFrom('5s', '100ms'),
+    requestTimeout: fc.constantFrom('5s', '100ms'),
     release: fc.constantFrom('token', 'request', 'batch'),
     cost: fc.oneof(
       fc.constantFrom('mock', 'affine:prefill=5ms', 'roofline:my model.json'),

@@ -17,7 +17,7 @@ describe('the same requests', () => {
     ['another release', {}, { release: 'token' }],
     ['another cost model', {}, { cost: 'kernels:llama-3-8b@a100' }],
     ['a queue limit, by which some are rejected', {}, { maxQueue: 4, batchSize: 1 }],
-    ['a deadline', {}, { deadline: '1s', batchSize: 1 }],
+    ['a deadline', {}, { requestTimeout: '1s', batchSize: 1 }],
     ['targets', {}, { slo: 'e2e=2s' }],
     [
       'another seed where nothing is drawn',

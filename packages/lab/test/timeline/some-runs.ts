@@ -26,7 +26,7 @@ export const SOME_RUNS: Readonly<Record<string, WrittenScenario>> = {
   'a calm run': { requests: 300, batchSize: 8, rate: 3 },
   'an overload': { requests: 700, batchSize: 4, rate: 30 },
   rejections: { requests: 400, batchSize: 4, rate: 20, maxQueue: 12 },
-  deadlines: { requests: 400, batchSize: 8, rate: 12, deadline: '900ms' },
+  deadlines: { requests: 400, batchSize: 8, rate: 12, requestTimeout: '900ms' },
   'all at once': { requests: 200, arrivals: 'all-at-once', batchSize: 16 },
   'one batch of all': { requests: 500, arrivals: 'all-at-once', batchSize: 'inf' },
   'held open': { requests: 200, batchSize: 6, rate: 2, wait: 'gap:400ms', release: 'token' },

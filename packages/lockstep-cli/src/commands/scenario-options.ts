@@ -3,6 +3,7 @@ import {
   flagOf,
   overrideScenario,
   readScenario,
+  RENAMED_FLAGS,
   type Scenario,
   SCENARIO_KEYS,
   SCENARIO_OPTIONS,
@@ -12,6 +13,7 @@ import {
   type WrittenScenario,
 } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
+import { refuseRenamedFlags } from './renamed-flags.js';
 
 /** Options that have another default in a command, or one that does not hold everywhere. */
 type ChangedOptions = {
@@ -39,6 +41,7 @@ export function addScenarioOptions(
         .helpGroup(`${option.group}:`),
     );
   }
+  refuseRenamedFlags(command, RENAMED_FLAGS);
 }
 
 /** Refuses an option that is given twice, which would silently drop the first. */

@@ -1,6 +1,7 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import {
   nearest,
+  renamedKey,
   SCENARIO_KEYS,
   SCENARIO_OPTIONS,
   type ScenarioKey,
@@ -101,6 +102,8 @@ function written(value: unknown): string {
 }
 
 function unknownKey(key: string): string {
+  const renamed = renamedKey(key);
+  if (renamed !== null) return renamed;
   const meant = nearest(key, SCENARIO_KEYS);
   const hint = meant === null ? `; the keys are ${SCENARIO_KEYS.join(', ')}` : `; did you mean "${meant}"?`;
   return `unknown key "${key.slice(0, 100)}"${hint}`;

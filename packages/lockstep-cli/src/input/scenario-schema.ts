@@ -12,7 +12,7 @@ const SHAPES: Record<ScenarioKey, z.ZodType> = {
   batchSize: z.union([size, z.array(size).min(1), several]),
   wait: z.union([text, z.array(text).min(1)]),
   maxQueue: size,
-  deadline: text,
+  requestTimeout: text,
   release: z.enum(['token', 'request', 'batch']),
   cost: text,
   arrivals: text,

@@ -15,7 +15,7 @@ export interface DriveOptions {
     outputTokens: number,
   ) => PreparedRequest | Promise<PreparedRequest>;
   /** Deadline of every request (ms of the run after its arrival), or Infinity. */
-  readonly deadlineMs: number;
+  readonly requestTimeoutMs: number;
   /** Whether what waits at the end of the workload would wait for ever: then it is started as soon as possible. */
   readonly endStartsBatch: boolean;
   /** Told after every request how many have left. */
@@ -137,9 +137,9 @@ class Drive {
   }
 
   private submit(request: PreparedRequest): Promise<GenerationResult> {
-    const { batcher, clock, deadlineMs, endStartsBatch } = this.options;
-    const deadline = deadlineMs === Infinity ? undefined : clock.wallMs(deadlineMs);
-    const answer = batcher.submit(request, { signal: this.signal, deadline });
+    const { batcher, clock, requestTimeoutMs, endStartsBatch } = this.options;
+    const timeoutMs = clock.wallMs(requestTimeoutMs);
+    const answer = batcher.submit(request, { signal: this.signal, timeoutMs });
     this.preparing--;
     if (this.ended && this.preparing === 0 && endStartsBatch)
       batcher.drain().catch((error: unknown) => this.broke(error));

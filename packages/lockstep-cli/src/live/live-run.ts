@@ -20,8 +20,8 @@ export interface LiveRunOptions {
   readonly cost: CostModel | null;
   readonly prompts: Prompts;
   readonly generation: Generation;
-  /** Deadline of every request (ms after its arrival), or Infinity. */
-  readonly deadlineMs: number;
+  /** How long after its arrival a request expires (ms), or Infinity. */
+  readonly requestTimeoutMs: number;
   /** How many times as fast as the wall's clock the run goes: > 0. */
   readonly speed: number;
   readonly signal: AbortSignal;
@@ -46,7 +46,7 @@ export interface LiveRunResult {
  *   ConfigurationError for a configuration that cannot work
  */
 export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
-  const { engine, simulation, speed, deadlineMs, signal, onProgress } = options;
+  const { engine, simulation, speed, requestTimeoutMs, signal, onProgress } = options;
   const { workload, wait, maxBatchSize, release = 'batch', seed = 1 } = simulation;
   refuseTooLargeBatch(engine, maxBatchSize);
   refuseStarvingLoop(simulation);
@@ -81,7 +81,7 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
     source: workload.open(),
     clock,
     prepare,
-    deadlineMs,
+    requestTimeoutMs,
     endStartsBatch: wait.least(maxBatchSize) > 1,
     onProgress,
     signal,
@@ -91,7 +91,7 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
   return { log, summary: summaryOf(log, options), stopped: signal.aborted, notes: failureNotes(driven) };
 }
 
-function summaryOf(log: DecisionLog, { simulation, cost, deadlineMs }: LiveRunOptions): Summary {
+function summaryOf(log: DecisionLog, { simulation, cost, requestTimeoutMs }: LiveRunOptions): Summary {
   const { release = 'batch', maxBatchSize, wait, warmup = 0, workload, slo } = simulation;
   const { maxQueueSize = Infinity, loadWindowMs } = simulation;
   return summarize(log, {
@@ -104,7 +104,7 @@ function summaryOf(log: DecisionLog, { simulation, cost, deadlineMs }: LiveRunOp
     dispersion: workload.dispersion ?? null,
     burst: workload.kind === 'burst',
     users: workload.users,
-    bound: { maxQueueSize, longestDeadlineMs: deadlineMs },
+    bound: { maxQueueSize, longestDeadlineMs: requestTimeoutMs },
     ...(loadWindowMs !== undefined && { loadWindowMs }),
     capacity: cost && capacityOf(cost, workload, maxBatchSize),
     ...(cost && { aloneMs: (prompt, output) => cost.time(aloneShape(prompt, output)).durationMs }),

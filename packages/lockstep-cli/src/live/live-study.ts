@@ -33,7 +33,8 @@ export async function openLiveStudy(scenario: Scenario, settings: LiveSettings):
   const { configurations, optionsOf, notes } = resolveScenario(scenario, readText);
   const { generation, speed } = settings;
   const { cost } = optionsOf(configurations[0]!);
-  const deadlineMs = scenario.deadline === undefined ? Infinity : parseDuration(scenario.deadline);
+  const { requestTimeout } = scenario;
+  const requestTimeoutMs = requestTimeout === undefined ? Infinity : parseDuration(requestTimeout);
   const written =
     settings.prompts === null ? null : filePrompts(settings.prompts, readText(settings.prompts));
   const engine = await openEngine(settings.engine, {
@@ -56,7 +57,7 @@ export async function openLiveStudy(scenario: Scenario, settings: LiveSettings):
         cost: settings.engine === SIMULATED ? cost : null,
         prompts,
         generation,
-        deadlineMs,
+        requestTimeoutMs,
         speed,
         ...watch,
       }),

@@ -25,7 +25,7 @@ export class Renumbered {
 
   of(number: number): number {
     const place = this.numbers.get(number);
-    if (place === undefined) throw new RangeError(`${this.what} ${number} is not of this run`);
+    if (place === undefined) throw new UsageError(`${this.what} ${number} is not of this run`);
     return place;
   }
 }

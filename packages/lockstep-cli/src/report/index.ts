@@ -1,3 +1,4 @@
+import { ArgumentError } from 'lockstep/core';
 import { fileList, listed, type ListedFile } from './file-list.js';
 import type { Html } from './html.js';
 import { page } from './page.js';
@@ -10,10 +11,10 @@ export type { Report, ReportFile, ReportSection, SimulationSection, SweepSection
 /**
  * Makes the files of a report, one after another: every chart as SVG (light and dark) and PNG, and at last
  * `report.html`, one page that needs no other file and no network.
- * @throws RangeError for a report without sections
+ * @throws ArgumentError for a report without sections
  */
 export async function* buildReport(report: Report): AsyncGenerator<ReportFile> {
-  if (report.sections.length === 0) throw new RangeError('report: expected at least one section, got none');
+  if (report.sections.length === 0) throw new ArgumentError('report: expected at least one section, got none');
   const folders = folderNames(report.sections.map(({ title }) => title));
   const sections: Html[] = [];
   const files: ListedFile[] = [];

@@ -33,10 +33,12 @@ export interface LockstepServer {
   readonly batcher: ServerBatcher;
   /**
    * Ends it in good order. Asked again, it answers with the same promise; a new delay holds if it ends earlier, a new
-   * timeout in place of the old one. One that failed is done again. Rejects with a RangeError for a duration out of its
+   * timeout in place of the old one. One that failed is done again. Rejects with an ArgumentError for a duration out of its
    * range, and drains nothing then. Installs no signal handlers.
    */
   drain(options?: ServerDrainOptions): Promise<void>;
+  /** `drain()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** A request's id is the client's, where it is one that can stand in a log. */
@@ -110,7 +112,8 @@ export function createServerOn(listener: Listener, options: ServerOptions): Lock
     batcher.drain().catch((err: unknown) => app.log.error({ err }, 'drain'));
   });
   app.addHook('onClose', () => listener.end());
-  return { app, batcher, drain: drainer(app, context) };
+  const drain = drainer(app, context);
+  return { app, batcher, drain, [Symbol.asyncDispose]: () => drain() };
 }
 
 function openApp(context: ServerContext, listener: Listener, refused: WeakSet<Socket>): FastifyInstance {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { ArgumentError } from 'lockstep/core';
 import { type DurationRange, faultOfDuration } from './duration.js';
 import type { ServerContext } from './server-context.js';
 
@@ -41,7 +42,7 @@ class Drain {
 
   ask({ delayMs = 0, timeoutMs = Infinity }: ServerDrainOptions): Promise<void> {
     const fault = faultOfDuration('delayMs', delayMs) ?? faultOfDuration('timeoutMs', timeoutMs, ENDLESS);
-    if (fault !== null) return Promise.reject(new RangeError(fault));
+    if (fault !== null) return Promise.reject(new ArgumentError(fault));
     if (timeoutMs !== Infinity) this.timeoutMs = timeoutMs;
     this.shorten?.(delayMs);
     if (this.delayed && timeoutMs !== Infinity) {

@@ -1,3 +1,5 @@
+import { LockstepError } from 'lockstep/core';
+
 interface ErrorKind {
   readonly status: number;
   /** OpenAI's class of error. */
@@ -93,8 +95,9 @@ export interface ApiErrorOptions {
 }
 
 /** An error as a client gets it. */
-export class ApiError extends Error {
+export class ApiError extends LockstepError {
   override readonly name = 'ApiError';
+  readonly code = 'ERR_LOCKSTEP_API';
 
   constructor(
     readonly reason: ErrorReason,

@@ -8,7 +8,7 @@ export interface Ways {
   /** Ends it, for whoever has gone or a neighbour that failed. */
   readonly stop: Stop;
   /** Milliseconds from now (> 0), or Infinity. */
-  readonly deadlineMs: number;
+  readonly timeoutMs: number;
   /** Who asks, as `clientOf` names it. */
   readonly client: string;
 }
@@ -21,10 +21,10 @@ export interface Ways {
 export function answers(
   batcher: ServerBatcher,
   requests: readonly PreparedRequest[],
-  { stop, deadlineMs, client }: Ways,
+  { stop, timeoutMs, client }: Ways,
   onPart?: (index: number, part: TokenPart) => void,
 ): readonly Promise<GenerationResult>[] {
-  const options = { signal: stop, ...(deadlineMs !== Infinity && { deadline: deadlineMs }) };
+  const options = { signal: stop, ...(timeoutMs !== Infinity && { timeoutMs }) };
   const origins = originsOf(client);
   const results = batcher.submitAll(requests, (request, index) => ({
     ...options,

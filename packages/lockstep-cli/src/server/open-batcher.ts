@@ -1,10 +1,11 @@
 import { type Batcher, createBatcher } from 'lockstep/batcher';
-import type {
-  Engine,
-  GenerationContext,
-  GenerationResult,
-  PreparedRequest,
-  TokenPart,
+import {
+  type Engine,
+  EngineError,
+  type GenerationContext,
+  type GenerationResult,
+  type PreparedRequest,
+  type TokenPart,
 } from 'lockstep/engine';
 import type { ServerSettings } from './options.js';
 
@@ -60,7 +61,7 @@ function checked(result: GenerationResult): GenerationResult {
   const { text, finishReason, promptTokens, outputTokens } = result;
   const ended = finishReason === 'stop' || finishReason === 'length';
   if (ended && typeof text === 'string' && isCount(promptTokens) && isCount(outputTokens)) return result;
-  const error = new TypeError(
+  const error = new EngineError(
     'expected a result with text, finishReason stop or length, promptTokens and outputTokens ≥ 0, got ' +
       `${String(finishReason)} with ${typeof text}, ${promptTokens} and ${outputTokens} tokens`,
   );
@@ -70,7 +71,7 @@ function checked(result: GenerationResult): GenerationResult {
 
 function countOf({ promptTokens }: PreparedRequest): number {
   if (isCount(promptTokens)) return promptTokens;
-  throw new TypeError(`expected a prepared request with promptTokens ≥ 0, got ${String(promptTokens)}`);
+  throw new EngineError(`expected a prepared request with promptTokens ≥ 0, got ${String(promptTokens)}`);
 }
 
 function isCount(tokens: unknown): boolean {

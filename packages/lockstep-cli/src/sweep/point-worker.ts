@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { resolveScenario, type Scenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
+import { codeOf } from '../failure.js';
 import { RememberingReader } from '../input/remembering-reader.js';
 import { runPoint } from './run-point.js';
 
@@ -10,10 +11,17 @@ export interface WorkerStart {
   readonly texts: Map<string, string>;
 }
 
-/** What a worker answers for the index that it was sent. Only a message and a name of an error survive the way. */
+/** An error of a worker. */
+export interface Failure {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a worker answers for the index that it was sent. Of an error only what is named here survives the way. */
 export type WorkerAnswer =
   | { readonly index: number; readonly point: SweepPoint }
-  | { readonly index: number; readonly failure: { readonly name: string; readonly message: string } };
+  | { readonly index: number; readonly failure: Failure };
 
 const { scenario, texts } = workerData as WorkerStart;
 const resolved = resolveScenario(scenario, new RememberingReader(texts).readText);
@@ -27,6 +35,6 @@ function answer(index: number): WorkerAnswer {
     return { index, point: runPoint(resolved, resolved.configurations[index]!).point };
   } catch (error) {
     const { name, message } = error as Error;
-    return { index, failure: { name, message } };
+    return { index, failure: { name, code: codeOf(error as Error), message } };
   }
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { ResolvedScenario, Scenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
 import { StoppedError } from '../failure.js';
-import type { WorkerAnswer, WorkerStart } from './point-worker.js';
+import type { Failure, WorkerAnswer, WorkerStart } from './point-worker.js';
 import { configurationInWords } from './run-point.js';
 
 export interface RunPointsOptions extends WorkerStart {
@@ -74,8 +74,6 @@ function longestFirst({ configurations }: ResolvedScenario): number[] {
     );
 }
 
-function pointFailure(where: string, failure: { name: string; message: string }): Error {
-  const error = new Error(`${where}: ${failure.message}`);
-  error.name = failure.name;
-  return error;
+function pointFailure(where: string, { name, code, message }: Failure): Error {
+  return Object.assign(new Error(`${where}: ${message}`), { name, code });
 }

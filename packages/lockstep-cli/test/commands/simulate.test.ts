@@ -35,7 +35,7 @@ describe.concurrent('the screen', () => {
   });
 
   test('requests past their deadline are counted as expired', async () => {
-    const line = 'simulate --batch-size 1 --rate 3 --requests 500 --deadline 5s';
+    const line = 'simulate --batch-size 1 --rate 3 --requests 500 --request-timeout 5s';
     const { stdout } = await lockstep(words(line));
     expect(stdout).toMatch(/requests {6}500 submitted, \d+ completed, \d+ expired \(\d+ % lost\)\n/);
     const { stdout: json } = await lockstep(words(`${line} --json`));
@@ -44,7 +44,7 @@ describe.concurrent('the screen', () => {
       requests: Record<string, number>;
       e2eLatencyMs: { max: number };
     };
-    expect(scenario).toMatchObject({ deadline: '5s' });
+    expect(scenario).toMatchObject({ requestTimeout: '5s' });
     expect(requests.expired).toBeGreaterThan(0);
     expect(requests.completed! + requests.expired!).toBe(500);
     expect(e2eLatencyMs.max).toBeLessThanOrEqual(5000);

@@ -57,7 +57,7 @@ function live(
       cost,
       prompts: syntheticPrompts(engine),
       generation: { temperature: 0, ignoreEnd: false },
-      deadlineMs: Infinity,
+      requestTimeoutMs: Infinity,
       speed: 1,
       signal: new AbortController().signal,
       ...rest,
@@ -90,12 +90,12 @@ describe('a live run is its simulation, to the last decision', () => {
     ['gap', { maxBatchSize: 4, wait: gap(130), workload: steady, release: 'token' }],
     ['none', { maxBatchSize: 4, wait: none(), workload: bursts }],
     ['a full queue', { maxBatchSize: 1, maxQueueSize: 3, wait: none(), workload: steady }],
-    ['deadlines', { maxBatchSize: 1, wait: none(), workload: bursts, deadlineMs: 555 }],
+    ['deadlines', { maxBatchSize: 1, wait: none(), workload: bursts, requestTimeoutMs: 555 }],
     ['a closed loop', { maxBatchSize: 4, wait: oldest(20), workload: loop }],
     ['a closed loop at a full queue', { maxBatchSize: 1, maxQueueSize: 1, wait: none(), workload: loop }],
   ];
   test.each(cases)('%s', async (_, options) => {
-    const { log, notes } = await live(options, { deadlineMs: (options.deadlineMs as number) ?? Infinity });
+    const { log, notes } = await live(options, { requestTimeoutMs: (options.deadlineMs as number) ?? Infinity });
     // Whoever is turned away or comes too late is no failure of the engine.
     expect(notes).toEqual([]);
     const simulated = simulate({ ...options, cost: COST }).log;
@@ -126,7 +126,7 @@ test('at ten times the speed it is the same run in a tenth of the time', async (
 test('at ten times the speed deadlines come in a tenth of the time', async () => {
   const options = { ...OPTIONS, maxBatchSize: 1 };
   const engine = simulatedEngine({ cost: COST, speed: 10 });
-  const { summary } = await live(options, { engine, speed: 10, deadlineMs: 555 });
+  const { summary } = await live(options, { engine, speed: 10, requestTimeoutMs: 555 });
   const { requests } = simulate({ ...options, cost: COST, deadlineMs: 555 }).summary;
   expect(requests.expired).toBeGreaterThan(0);
   expect(summary.requests).toEqual(requests);

@@ -1,3 +1,4 @@
+import { ArgumentError } from 'lockstep/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildReport, type Report, type ReportFile, type ReportSection } from '../../src/report/index.js';
 import { sample } from '../charts/samples.js';
@@ -140,7 +141,7 @@ test('several sections have folders and anchors of their own', async () => {
 
 test('refuses a report without sections', async () => {
   await expect(filesOf({ title: 'Nothing', sections: [] })).rejects.toThrow(
-    new RangeError('report: expected at least one section, got none'),
+    new ArgumentError('report: expected at least one section, got none'),
   );
 });
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { oldest } from 'lockstep/core';
+import { ArgumentError, oldest } from 'lockstep/core';
 import { expect, test } from 'vitest';
 import { createServer } from '../../src/server/index.js';
 import { instantEngine, listen, listenByHand, until } from './running-server.js';
@@ -169,7 +169,7 @@ test.for([
   ],
 ] as const)('drain(%o) is refused, and drains nothing', async ([options, message], context) => {
   const server = await listen(context);
-  await expect(server.drain(options)).rejects.toThrow(new RangeError(message));
+  await expect(server.drain(options)).rejects.toThrow(new ArgumentError(message));
   expect((await fetch(server.url + READY)).status).toBe(200);
   expect(server.batcher.stats().draining).toBe(false);
 });

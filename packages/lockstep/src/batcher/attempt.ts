@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { ArgumentError } from '../core/index.js';
 import type { BatchContext } from './batch-context.js';
 import { shown } from './foreign-values.js';
 import type { Ticket } from './ticket.js';
@@ -43,6 +45,8 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
   get signal(): AbortSignal {
     if (this.whole === null) {
       this.whole = new AbortController();
+      // A run may listen once for each of its rows, however many they are: that is no leak.
+      setMaxListeners(0, this.whole.signal);
       if (this.abortReason !== null) this.whole.abort(this.abortReason.reason);
     }
     return this.whole.signal;
@@ -82,6 +86,6 @@ export class Attempt<Item, Output, Part> implements BatchContext<Output, Part> {
   private ticketOf(row: number): Ticket<Item, Output, Part> {
     const ticket = this.tickets[row];
     if (ticket !== undefined) return ticket;
-    throw new RangeError(`row: expected a place from 0 to ${this.tickets.length - 1}, got ${shown(row)}`);
+    throw new ArgumentError(`row: expected a place from 0 to ${this.tickets.length - 1}, got ${shown(row)}`);
   }
 }

@@ -8,13 +8,21 @@ import { pastDeadline } from './deadline.js';
 import { Departures } from './departures.js';
 import { checkedDrain, Drain } from './drain.js';
 import { DrainingError } from './errors.js';
-import type { BatcherEvents, BatcherStats, Departure, DrainOptions, SubmitOptions } from './options.js';
+import type {
+  BatcherEvents,
+  BatcherStats,
+  Departure,
+  DrainOptions,
+  StreamOptions,
+  SubmitOptions,
+} from './options.js';
+import { mostUnreadParts, PartStream, type StreamedItem } from './part-stream.js';
 import { shown } from './foreign-values.js';
 import { Intake, NO_OPTIONS } from './intake.js';
 import { recordOf } from './record.js';
 import type { Settings } from './settings.js';
 import { SignalWatch } from './signal-watch.js';
-import { checkMany } from './submit-options.js';
+import { checkMany, submitOptionsOf } from './submit-options.js';
 import { Suspects } from './suspects.js';
 import { Tally } from './tally.js';
 import { tell } from './tell.js';
@@ -79,7 +87,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
 
   /**
    * Puts an item into the queue; resolves with its output, as soon as that may leave (see `release`). Rejects with the
-   * run's error for this item, QueueFullError, DeadlineError, DrainingError, the signal's reason, or TypeError for
+   * run's error for this item, QueueFullError, DeadlineError, DrainingError, the signal's reason, or ArgumentError for
    * invalid or unknown options.
    */
   submit(item: Item, options: SubmitOptions<Part> = NO_OPTIONS): Promise<Output> {
@@ -91,11 +99,32 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   }
 
   /**
+   * Puts an item into the queue at once, as `submit` does, and gives the parts of its output as they come. To leave the
+   * loop before the end cancels the item.
+   *
+   *     for await (const part of batcher.stream('Call me Ishmael.')) process.stdout.write(part.text);
+   *
+   * A batch cannot wait for one reader: parts that are not read yet are kept, up to `maxUnreadParts`. What `submit` would
+   * reject with ends the iteration, after the parts that came before.
+   * @throws ArgumentError for an unknown option, or an invalid `maxUnreadParts`
+   */
+  stream(item: Item, options: StreamOptions = {}): PartStream<Output, Part> {
+    const mostUnread = mostUnreadParts(options.maxUnreadParts, this.runOptions.holdsAnswers);
+    const asked = submitOptionsOf(options);
+    let ticket: Ticket<Item, Output, Part> | null = null;
+    const streamed: StreamedItem<Output, Part> = {
+      submit: async (onPart) => this.intake.submit(item, { ...asked, onPart }, (taken) => (ticket = taken)),
+      cancel: (reason) => ticket !== null && this.cancel(ticket, reason),
+    };
+    return new PartStream(streamed, mostUnread);
+  }
+
+  /**
    * Puts several items into the queue, or none of them: where it has no room for all, each rejects with a
    * QueueFullError. What concerns one item (invalid options, a deadline that cannot be met, a key that throws) rejects
    * that item alone.
    * @param optionsOf gives the options of each item (default none)
-   * @throws TypeError where `items` is no array or `optionsOf` no function
+   * @throws ArgumentError where `items` is no array or `optionsOf` no function
    */
   submitAll(
     items: readonly Item[],
@@ -120,7 +149,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
   /**
    * Takes nothing more, starts what waits as soon as the engine is free, whatever the wait rule says, and resolves when
    * all of it is answered. For good: a drained batcher stays closed. Asked again, the new options hold as well.
-   * @throws RangeError for an invalid timeout, TypeError for any other invalid or unknown option
+   * @throws ArgumentError for an invalid or unknown option
    */
   drain(options: DrainOptions = {}): Promise<void> {
     const { queued, timeoutMs } = checkedDrain(options);
@@ -134,6 +163,11 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       });
     }
     return this.draining.done;
+  }
+
+  /** `drain()`, for `await using`: takes nothing more, and resolves when everything is answered. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.drain();
   }
 
   stats(): BatcherStats {

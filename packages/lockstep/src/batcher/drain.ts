@@ -1,18 +1,19 @@
+import { ArgumentError } from '../core/index.js';
 import { DrainingError } from './errors.js';
 import type { DrainOptions } from './options.js';
 import { shown } from './foreign-values.js';
 import { isDuration } from './settings.js';
 import { refuseUnknown } from './submit-options.js';
 
-/** @throws RangeError for an invalid timeout, TypeError for any other invalid or unknown option */
+/** @throws ArgumentError for an invalid or unknown option */
 export function checkedDrain(options: DrainOptions): Required<DrainOptions> {
   refuseUnknown('drain', options, ['queued', 'timeoutMs']);
   const { queued = 'finish', timeoutMs = Infinity } = options;
   if (queued !== 'finish' && queued !== 'reject') {
-    throw new TypeError(`queued: expected 'finish' or 'reject', got ${shown(queued)}`);
+    throw new ArgumentError(`queued: expected 'finish' or 'reject', got ${shown(queued)}`);
   }
   if (!isDuration(timeoutMs, Infinity)) {
-    throw new RangeError(`timeoutMs: expected milliseconds ≥ 0 or Infinity, got ${shown(timeoutMs)}`);
+    throw new ArgumentError(`timeoutMs: expected milliseconds ≥ 0 or Infinity, got ${shown(timeoutMs)}`);
   }
   return { queued, timeoutMs };
 }

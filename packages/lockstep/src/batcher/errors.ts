@@ -1,6 +1,9 @@
+import { LockstepError } from '../core/index.js';
+
 /** The queue held `maxQueueSize` items. */
-export class QueueFullError extends Error {
+export class QueueFullError extends LockstepError {
   override readonly name = 'QueueFullError';
+  readonly code = 'ERR_LOCKSTEP_QUEUE_FULL';
 
   constructor(
     maxQueueSize: number,
@@ -12,8 +15,9 @@ export class QueueFullError extends Error {
 }
 
 /** An item's deadline came before its answer, or cannot be met. */
-export class DeadlineError extends Error {
+export class DeadlineError extends LockstepError {
   override readonly name = 'DeadlineError';
+  readonly code = 'ERR_LOCKSTEP_DEADLINE';
 
   constructor(
     message: string,
@@ -25,16 +29,25 @@ export class DeadlineError extends Error {
 }
 
 /** The batcher is draining: it takes nothing more, and what it held may be rejected too. */
-export class DrainingError extends Error {
+export class DrainingError extends LockstepError {
   override readonly name = 'DrainingError';
+  readonly code = 'ERR_LOCKSTEP_DRAINING';
 }
 
 /** A run failed as a whole; `cause` is what it threw. */
-export class RunError extends Error {
+export class RunError extends LockstepError {
   override readonly name = 'RunError';
+  readonly code = 'ERR_LOCKSTEP_RUN';
 }
 
 /** A run took longer than `runTimeoutMs`. */
-export class RunTimeoutError extends Error {
+export class RunTimeoutError extends LockstepError {
   override readonly name = 'RunTimeoutError';
+  readonly code = 'ERR_LOCKSTEP_RUN_TIMEOUT';
+}
+
+/** More parts of an item's output waited unread than its stream may hold. */
+export class UnreadPartsError extends LockstepError {
+  override readonly name = 'UnreadPartsError';
+  readonly code = 'ERR_LOCKSTEP_UNREAD_PARTS';
 }

@@ -1,4 +1,5 @@
 import { inspect, types } from 'node:util';
+import { RunError } from './errors.js';
 
 // Values that code outside the batcher hands over: what a run throws or answers, what a callback returns. Merely to look
 // at one may run code of its owner, and that code may throw: a Proxy's trap, a getter, `inspect.custom`.
@@ -22,7 +23,7 @@ export function isError(value: unknown): value is Error {
 /** What was thrown, as an error that an item can be rejected with. */
 export function asError(thrown: unknown): Error {
   if (isError(thrown)) return thrown;
-  return new Error(`run threw ${shown(thrown)}`, { cause: thrown });
+  return new RunError(`run threw ${shown(thrown)}`, { cause: thrown });
 }
 
 /** A value in the words of a message: short, and without calling anything of the value's owner twice. */

@@ -1,14 +1,30 @@
-export { BatchTooLargeError, EngineDownError } from '../core/index.js';
+export {
+  ArgumentError,
+  BatchTooLargeError,
+  ConfigurationError,
+  EngineDownError,
+  LockstepError,
+} from '../core/index.js';
 export type { BatchContext } from './batch-context.js';
 export type { Batcher } from './batcher.js';
 export type { CancelSignal } from './cancel-signal.js';
 export { createBatcher } from './create-batcher.js';
-export { DeadlineError, DrainingError, QueueFullError, RunError, RunTimeoutError } from './errors.js';
+export {
+  DeadlineError,
+  DrainingError,
+  QueueFullError,
+  RunError,
+  RunTimeoutError,
+  UnreadPartsError,
+} from './errors.js';
 export type {
   BatcherEvents,
   BatcherOptions,
   BatcherStats,
   Departure,
   DrainOptions,
+  StreamOptions,
   SubmitOptions,
 } from './options.js';
+export type { PartStream } from './part-stream.js';
+export { waitRuleOf } from './wait-option.js';

@@ -50,10 +50,17 @@ export class Intake<Item, Output, Part> {
     this.arriving = 0;
   }
 
-  submit(item: Item, options: SubmitOptions<Part>): Promise<Output> {
+  /** @param taken told of the ticket that the item gets, if it gets one */
+  submit(
+    item: Item,
+    options: SubmitOptions<Part>,
+    taken?: (ticket: Ticket<Item, Output, Part>) => void,
+  ): Promise<Output> {
     // Of places that are kept the scheduler does not know.
     const missing = this.reserved === 0 ? 0 : 1 - this.room();
-    return missing > 0 && !this.parts.isDraining() ? this.refuse(item, missing) : this.admit(item, options);
+    return missing > 0 && !this.parts.isDraining()
+      ? this.refuse(item, missing)
+      : this.admit(item, options, taken);
   }
 
   submitAll(
@@ -96,14 +103,19 @@ export class Intake<Item, Output, Part> {
     );
   }
 
-  private admit(item: Item, options: SubmitOptions<Part>): Promise<Output> {
+  private admit(
+    item: Item,
+    options: SubmitOptions<Part>,
+    taken?: (ticket: Ticket<Item, Output, Part>) => void,
+  ): Promise<Output> {
     const { turn, waiting, signals, suspects, tally, isDraining } = this.parts;
     if (isDraining()) throw takesNothingMore();
     if (this.parts.isCalling()) this.settings.warnings.submitInRun();
     const isPlain = options === NO_OPTIONS;
-    const { signal, deadline, onPart, origins } = isPlain ? NO_OPTIONS : checkedOptions(options);
+    const asked = isPlain ? NO_OPTIONS : checkedOptions(options);
+    const { signal, onPart, origins } = asked;
     const now = turn.open();
-    const deadlineAt = deadline === undefined ? Infinity : deadlineInstant(deadline, now);
+    const deadlineAt = deadlineInstant(asked, now);
     // What is not ours may throw, abort, submit and drain: it comes before the item gets a number.
     const promptTokens = this.settings.promptTokens(item);
     const key = this.settings.key?.(item);
@@ -127,6 +139,7 @@ export class Intake<Item, Output, Part> {
     waiting.set(request, ticket);
     this.arriving++;
     turn.tell(ticket);
+    taken?.(ticket);
     return ticket.promise;
   }
 

@@ -14,8 +14,8 @@ export interface BatcherOptions<Item, Output, Part = never, Answer = Output> {
   readonly run: (items: Item[], context: BatchContext<Answer, Part>) => Promise<readonly (Output | Error)[]>;
   /** Most items in one batch: an integer ≥ 1, or Infinity. */
   readonly maxBatchSize: number;
-  /** How long a batch that is not full is held open (default `oldest(50)`). */
-  readonly wait?: WaitRule;
+  /** How long a batch that is not full is held open: a wait rule, or milliseconds, which mean `oldest` (default 50). */
+  readonly wait?: WaitRule | number;
   /** Most items that may wait, counting all that have not started: an integer ≥ 1, or Infinity (the default). */
   readonly maxQueueSize?: number;
   /** Only items with equal keys share a batch (default: all may). Refused with a rule that counts: see `createBatcher`. */
@@ -50,10 +50,15 @@ export interface SubmitOptions<Part> {
   /** Withdraws the item: `submit` rejects with the signal's reason. */
   readonly signal?: CancelSignal | undefined;
   /**
-   * When the answer is of no use any more: milliseconds from now (≥ 0), or a `Date`. `submit` then rejects with a
-   * DeadlineError: an item that still waits is never run, the row of one that runs is cancelled.
+   * After how long the answer is of no use any more: milliseconds ≥ 0, or Infinity (the default). `submit` then rejects
+   * with a DeadlineError: an item that still waits is never run, the row of one that runs is cancelled.
    */
-  readonly deadline?: number | Date | undefined;
+  readonly timeoutMs?: number | undefined;
+  /**
+   * From when on the answer is of no use any more: an instant of `performance.now()` (ms), or a `Date`; one that has passed
+   * is allowed (default: none). With `timeoutMs` too, the earlier of both holds.
+   */
+  readonly deadlineAt?: number | Date | undefined;
   /**
    * Takes parts of the output as they come. A row whose parts have been handed over is never re-run. When it throws, or
    * returns a promise that rejects before the item is answered, the item rejects with that error.
@@ -65,6 +70,14 @@ export interface SubmitOptions<Part> {
    * meanwhile items of such an origin share batches only with one another. No effect under a rule that counts.
    */
   readonly origins?: readonly string[] | undefined;
+}
+
+export interface StreamOptions extends Omit<SubmitOptions<never>, 'onPart'> {
+  /**
+   * Most parts that may wait unread; when one more comes, the item fails with an UnreadPartsError: an integer ≥ 1, or
+   * Infinity (default 10,000, and Infinity under `release: 'batch'`, where all parts come at once).
+   */
+  readonly maxUnreadParts?: number | undefined;
 }
 
 export interface DrainOptions {

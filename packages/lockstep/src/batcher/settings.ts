@@ -1,6 +1,7 @@
-import { ConfigurationError, type OpenBatch, oldest, type WaitRule } from '../core/index.js';
-import { onRejection, property, shown } from './foreign-values.js';
+import { ArgumentError, ConfigurationError, oldest, type WaitRule } from '../core/index.js';
+import { onRejection, shown } from './foreign-values.js';
 import type { BatcherOptions } from './options.js';
+import { guardedWait, waitRuleOf } from './wait-option.js';
 import { Warnings } from './warnings.js';
 
 /** The options of a batcher, checked and complete. */
@@ -49,7 +50,7 @@ export function settingsOf<Item, Output, Part>(
   const { run, maxBatchSize, measure, key } = options;
   if (typeof run !== 'function') throw wrong('run', 'a function', run);
   const warnings = new Warnings();
-  const wait = checkedWait(options.wait ?? oldest(50), warnings);
+  const wait = guardedWait(waitRuleOf(options.wait ?? oldest(50)), warnings);
   const settings: Settings<Item, Output, Part> = {
     run,
     maxBatchSize,
@@ -70,35 +71,6 @@ export function settingsOf<Item, Output, Part>(
 }
 
 const one = () => 1;
-
-/**
- * A wait rule that throws while the batcher runs, or gives something that is no instant, is not to keep items waiting for
- * ever: their batch closes at once, and a warning says why.
- */
-function checkedWait(wait: WaitRule, warnings: Warnings): WaitRule {
-  if (typeof property(wait, 'closesAt') !== 'function' || typeof property(wait, 'least') !== 'function') {
-    throw wrong('wait', 'a wait rule such as oldest(20)', wait);
-  }
-  const { name, waitMs } = wait;
-  const closesAt = (open: OpenBatch): number => {
-    let got: string;
-    try {
-      const at: unknown = wait.closesAt(open);
-      if (typeof at === 'number' && !Number.isNaN(at)) return at;
-      onRejection(at);
-      got = `got ${shown(at)}`;
-    } catch (error) {
-      got = `it threw ${shown(error)}`;
-    }
-    const expected = 'expected the instant at which the batch closes (ms) from closesAt';
-    warnings.warn(
-      'LOCKSTEP_WAIT_RULE',
-      `wait rule ${name}: ${expected}, ${got}; the batch is started at once`,
-    );
-    return -Infinity;
-  };
-  return { name, waitMs, least: (maxBatchSize) => wait.least(maxBatchSize), closesAt };
-}
 
 const MEASURES = ['promptTokens', 'outputTokens'];
 
@@ -127,7 +99,7 @@ function checkedKey<Item>(key: (item: Item) => string): (item: Item) => string {
     const name: unknown = key(item);
     if (typeof name === 'string') return name;
     onRejection(name);
-    throw new TypeError(`key: expected a string for each item, got ${shown(name)}`);
+    throw new ArgumentError(`key: expected a string for each item, got ${shown(name)}`);
   };
 }
 
@@ -137,7 +109,7 @@ function checkedMeasure<T>(name: string, measure: (value: T) => number): (value:
     const tokens = measure(value);
     if (Number.isSafeInteger(tokens) && tokens >= 0) return tokens;
     onRejection(tokens);
-    throw new TypeError(`measure.${name}: expected a whole number of tokens ≥ 0, got ${shown(tokens)}`);
+    throw new ArgumentError(`measure.${name}: expected a whole number of tokens ≥ 0, got ${shown(tokens)}`);
   };
 }
 

@@ -1,3 +1,4 @@
+import { ArgumentError } from '../core/index.js';
 import type { CancelSignal } from './cancel-signal.js';
 import { shown } from './foreign-values.js';
 
@@ -77,7 +78,7 @@ export class SignalWatch<T> {
 
 /**
  * A signal as a caller has passed it, seen to be one.
- * @throws TypeError for anything else
+ * @throws ArgumentError for anything else
  */
 export function checkedSignal(signal: unknown): CancelSignal {
   if (signal instanceof AbortSignal) return signal;
@@ -85,7 +86,7 @@ export function checkedSignal(signal: unknown): CancelSignal {
   const listens = typeof addEventListener === 'function' && typeof removeEventListener === 'function';
   if (listens && typeof aborted === 'boolean') return signal as CancelSignal;
   const isController = 'abort' in (Object(signal) as object) && 'signal' in (Object(signal) as object);
-  throw new TypeError(
+  throw new ArgumentError(
     'signal: expected an AbortSignal, or an object with aborted, reason, addEventListener and removeEventListener, got ' +
       (isController ? 'an AbortController: pass its signal' : shown(signal)),
   );

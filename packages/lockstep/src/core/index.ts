@@ -10,7 +10,15 @@ export {
   type Rerun,
   type Unanswered,
 } from './decision-record.js';
-export { BatchTooLargeError, ConfigurationError, EngineDownError, ProtocolError } from './errors.js';
+export {
+  ArgumentError,
+  BatchTooLargeError,
+  ConfigurationError,
+  EngineDownError,
+  LockstepError,
+  type LockstepErrorCode,
+  ProtocolError,
+} from './errors.js';
 export { Scheduler, type SchedulerOptions } from './scheduler.js';
 export type { ArrivedFact, Command, Fact, RejectReason, StartCommand } from './vocabulary.js';
 export { atLeast, full, gap, none, oldest, type OpenBatch, type WaitRule, window } from './wait-rules.js';

@@ -1,3 +1,5 @@
+import { LockstepError } from '../core/index.js';
+
 /** What a cost model may know of a batch: its size and its lengths, padded and summed. All counts in tokens. */
 export interface BatchShape {
   /** Rows, ≥ 1. */
@@ -54,6 +56,15 @@ export interface CostModel {
 }
 
 /** A cost model's parameters are wrong, or it cannot time this batch. */
-export class CostError extends Error {
+export class CostError extends LockstepError {
   override readonly name = 'CostError';
+
+  /** @param code `ERR_LOCKSTEP_COST_MEMORY` for a batch that does not fit into memory: another batch size may (default `ERR_LOCKSTEP_COST`) */
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    readonly code: 'ERR_LOCKSTEP_COST' | 'ERR_LOCKSTEP_COST_MEMORY' = 'ERR_LOCKSTEP_COST',
+  ) {
+    super(message, options);
+  }
 }

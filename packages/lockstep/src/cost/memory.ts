@@ -99,8 +99,7 @@ export class MemoryBudget {
       `usable (memoryReserve ${memoryReserve}). ` +
       (largest > 0 ? `The largest batch that fits is ${largest}.` : 'Not even a batch of 1 fits.');
     // A batcher whose engine refuses a batch so runs it again in batches of that size.
-    return largest > 0
-      ? new CostError(message, { cause: new BatchTooLargeError(message, largest) })
-      : new CostError(message);
+    const cause = largest > 0 ? { cause: new BatchTooLargeError(message, largest) } : undefined;
+    return new CostError(message, cause, 'ERR_LOCKSTEP_COST_MEMORY');
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EngineLimits, GenerationContext } from './engine.js';
 import { EngineError } from './errors.js';
 
@@ -28,6 +29,8 @@ export class BatchGate {
     signal?.throwIfAborted();
 
     const abort = new AbortController();
+    // A listener for each row, however many they are, is no leak.
+    setMaxListeners(0, abort.signal);
     const forward = () => abort.abort(signal!.reason);
     signal?.addEventListener('abort', forward, { once: true });
     const over = aborted(abort.signal, work);

@@ -37,6 +37,11 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** An engine that `await using` disposes of at the end of its block (Node 20.4 or newer): what our factories return. */
+export interface DisposableEngine extends Engine {
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
 export interface EngineLimits {
   /** Most requests in one batch: an integer ≥ 1, or Infinity. */
   readonly maxBatchSize: number;

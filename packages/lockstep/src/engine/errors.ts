@@ -1,6 +1,9 @@
+import { LockstepError } from '../core/index.js';
+
 /** A request that an engine cannot serve; the message says what was expected and what came. */
-export class RequestError extends Error {
+export class RequestError extends LockstepError {
   override readonly name = 'RequestError';
+  readonly code = 'ERR_LOCKSTEP_REQUEST';
 
   constructor(
     /** The field of `GenerationRequest` that is wrong. */
@@ -15,13 +18,15 @@ export class RequestError extends Error {
 }
 
 /** An engine that cannot be set up: its package is missing, its model cannot be read, an option is wrong. */
-export class EngineError extends Error {
+export class EngineError extends LockstepError {
   override readonly name = 'EngineError';
+  readonly code = 'ERR_LOCKSTEP_ENGINE';
 }
 
 /** An upstream that failed to answer, or broke off its answer. */
-export class UpstreamError extends Error {
+export class UpstreamError extends LockstepError {
   override readonly name = 'UpstreamError';
+  readonly code = 'ERR_LOCKSTEP_UPSTREAM';
 
   constructor(
     /** For a log: what the upstream said is in it, on one line and cut where it is long. Not for clients. */
@@ -34,4 +39,10 @@ export class UpstreamError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** A model's file has not the structure that it should have; the cause of the EngineError that names the file. */
+export class ModelFileError extends LockstepError {
+  override readonly name = 'ModelFileError';
+  readonly code = 'ERR_LOCKSTEP_MODEL_FILE';
 }

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { ModelFileError } from './errors.js';
 
 const BUFFER_BYTES = 2 ** 18;
 
@@ -36,10 +37,10 @@ export class FileReader {
     return Number((await this.bytes(8, what)).readBigUInt64LE());
   }
 
-  /** @throws RangeError where the file ends before */
+  /** @throws ModelFileError where the file ends before */
   skip(count: number, what: string): void {
     if (count > this.left) {
-      throw new RangeError(
+      throw new ModelFileError(
         `expected ${what}, ${count} bytes at byte ${this.position}, but the file has ${this.size} bytes`,
       );
     }
@@ -51,7 +52,7 @@ export class FileReader {
     let filled = 0;
     while (filled < buffer.length) {
       const { bytesRead } = await this.file.read(buffer, filled, buffer.length - filled, at + filled);
-      if (bytesRead === 0) throw new RangeError('the file has become shorter while it was read');
+      if (bytesRead === 0) throw new ModelFileError('the file has become shorter while it was read');
       filled += bytesRead;
     }
     this.buffer = buffer;

@@ -3,6 +3,7 @@ export { checkCount, checkText } from './check-options.js';
 export { checkRequest, outputLimit } from './check-request.js';
 export type {
   ChatMessage,
+  DisposableEngine,
   Engine,
   EngineAbilities,
   EngineLimits,

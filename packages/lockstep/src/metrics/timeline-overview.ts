@@ -1,4 +1,4 @@
-import { type DecisionLog, NO_BATCH, OUTCOMES } from '../core/index.js';
+import { ArgumentError, type DecisionLog, NO_BATCH, OUTCOMES } from '../core/index.js';
 
 /** A whole run at a glance: counts over time, each value the time average over its bucket. */
 export interface TimelineOverview {
@@ -23,7 +23,7 @@ const PENDING = OUTCOMES.indexOf('pending');
  * Σ queue delay). Takes time in proportion to the requests, whatever their number; leaves out requests that
  * are still pending.
  * @param options.buckets an integer ≥ 1 (default 400)
- * @throws RangeError for another number of buckets
+ * @throws ArgumentError for another number of buckets
  */
 export function timelineOverview(
   log: DecisionLog,
@@ -31,7 +31,7 @@ export function timelineOverview(
 ): TimelineOverview {
   const buckets = options.buckets ?? 400;
   if (!Number.isSafeInteger(buckets) || buckets < 1) {
-    throw new RangeError(`timeline overview: expected a whole number of buckets ≥ 1, got ${buckets}`);
+    throw new ArgumentError(`timeline overview: expected a whole number of buckets ≥ 1, got ${buckets}`);
   }
   const fromAt = log.requestCount === 0 ? 0 : log.requests.arrivedAt[0]!;
   const toAt = lastInstant(log, fromAt);

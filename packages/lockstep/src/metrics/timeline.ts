@@ -1,4 +1,4 @@
-import { type DecisionLog, NO_BATCH, type Outcome } from '../core/index.js';
+import { ArgumentError, type DecisionLog, NO_BATCH, type Outcome } from '../core/index.js';
 
 /**
  * What became of one request, as instants (ms). It waited from `arrivedAt` to `waitedUntil`: blocked until
@@ -36,12 +36,12 @@ export interface SpanWindow {
 
 /**
  * The spans of a window of requests, in arrival order.
- * @throws RangeError for a window that is not made of whole numbers ≥ 0
+ * @throws ArgumentError for a window that is not made of whole numbers ≥ 0
  */
 export function timelineSpans(log: DecisionLog, { from = 0, count = 100 }: SpanWindow = {}): RequestSpan[] {
   for (const [name, value] of Object.entries({ from, count })) {
     if (!Number.isSafeInteger(value) || value < 0) {
-      throw new RangeError(`timeline window: expected ${name} to be a whole number ≥ 0, got ${value}`);
+      throw new ArgumentError(`timeline window: expected ${name} to be a whole number ≥ 0, got ${value}`);
     }
   }
   const slots = new SlotFinder(log);

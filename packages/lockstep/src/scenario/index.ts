@@ -16,3 +16,4 @@ export { scenarioResolver } from './scenario-resolver.js';
 export { flagOf, ScenarioError } from './scenario-error.js';
 export { formatSlo, parseSlo, type SloTargets } from './slo.js';
 export { formatWait, parseWait } from './wait-rule.js';
+export { RENAMED_FLAGS, renamedKey } from './renamed-options.js';

@@ -62,7 +62,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     default: 'inf',
     read: limit,
   },
-  deadline: {
+  requestTimeout: {
     group: 'Batches',
     argument: 'duration',
     list: false,

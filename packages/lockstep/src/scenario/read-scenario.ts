@@ -4,6 +4,7 @@ import { type ReadValues, refuseContradictions, TRACE_BRINGS } from './contradic
 import { didYouMean } from './nearest.js';
 import { SCENARIO_KEYS, SCENARIO_OPTIONS } from './options.js';
 import type { OneOrMany } from './one-or-many.js';
+import { renamedKey } from './renamed-options.js';
 import type { Scenario, ScenarioKey, WrittenScenario, WrittenValue } from './scenario.js';
 import { ScenarioError } from './scenario-error.js';
 
@@ -19,7 +20,7 @@ export function readScenario(written: WrittenScenario): Scenario {
   for (const [key, value] of Object.entries(written)) {
     if (value === undefined) continue;
     if (!Object.hasOwn(SCENARIO_OPTIONS, key)) {
-      throw new ScenarioError(`unknown option ${key}${didYouMean(key, SCENARIO_KEYS)}`);
+      throw new ScenarioError(renamedKey(key) ?? `unknown option ${key}${didYouMean(key, SCENARIO_KEYS)}`);
     }
     read[key as ScenarioKey] = about(key as ScenarioKey, () => readValue(key as ScenarioKey, value));
   }

@@ -43,7 +43,8 @@ export function resolveWith(
   const cost = about('cost', () => parseCost(scenario.cost)(readText));
   const workloads = workloadsOf(scenario, readText);
   const maxQueueSize = limit(scenario.maxQueue);
-  const deadlineMs = scenario.deadline === undefined ? null : parseDuration(scenario.deadline);
+  const { requestTimeout } = scenario;
+  const deadlineMs = requestTimeout === undefined ? null : parseDuration(requestTimeout);
   const loadWindowMs = scenario.loadWindow === undefined ? null : parseDuration(scenario.loadWindow);
   const slo = scenario.slo === undefined ? null : parseSlo(scenario.slo);
   const configurations = planSweep({

@@ -1,6 +1,9 @@
+import { LockstepError } from '../core/index.js';
+
 /** An option's value cannot be understood, or options contradict one another: says what was expected and what came. */
-export class ScenarioError extends Error {
+export class ScenarioError extends LockstepError {
   override readonly name = 'ScenarioError';
+  readonly code = 'ERR_LOCKSTEP_SCENARIO';
 
   /**
    * @param detail what was expected and what came

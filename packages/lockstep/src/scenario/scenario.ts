@@ -10,7 +10,7 @@ export interface Scenario {
   readonly wait: OneOrMany<string>;
   readonly maxQueue: number | 'inf';
   /** How long after its arrival a request expires; none by default. */
-  readonly deadline?: string;
+  readonly requestTimeout?: string;
   readonly release: 'token' | 'request' | 'batch';
   readonly cost: string;
   /** Not with a trace, which brings its own arrivals, lengths and number of requests. */

@@ -1,4 +1,4 @@
-import type { DecisionLog } from '../core/index.js';
+import { type DecisionLog, LockstepError } from '../core/index.js';
 import type { Random } from '../random/index.js';
 
 /** Lengths of one request, in tokens. */
@@ -46,6 +46,7 @@ export interface ArrivalSource {
 }
 
 /** A workload's parameters or a trace are wrong; the message says what was expected and what came. */
-export class WorkloadError extends Error {
+export class WorkloadError extends LockstepError {
   override readonly name = 'WorkloadError';
+  readonly code = 'ERR_LOCKSTEP_WORKLOAD';
 }

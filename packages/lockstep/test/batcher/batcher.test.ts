@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { runInNewContext } from 'node:vm';
-import { type BatcherOptions, createBatcher } from 'lockstep/batcher';
+import { ArgumentError, type BatcherOptions, createBatcher } from 'lockstep/batcher';
 import { atLeast, type DecisionRecord, full, gap, none, oldest, window } from 'lockstep/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pass, resumeTime, settle, stopTime } from '../support/fake-time.js';
@@ -241,18 +241,41 @@ test('an item that comes right after another was cancelled is still woken for', 
 test('an idle batcher leaves no timer behind', async () => {
   const batcher = createBatcher({ run: double, maxBatchSize: 4, wait: oldest(1000), runTimeoutMs: 5000 });
   const controller = new AbortController();
-  const cancelled = batcher.submit(1, { signal: controller.signal, deadline: 60_000 });
+  const cancelled = batcher.submit(1, { signal: controller.signal, timeoutMs: 60_000 });
   await settle();
   expect(vi.getTimerCount()).toBe(1);
   controller.abort();
   await expect(cancelled).rejects.toThrow();
   await settle();
   expect(vi.getTimerCount()).toBe(0);
-  const answered = batcher.submit(2, { deadline: 60_000 });
+  const answered = batcher.submit(2, { timeoutMs: 60_000 });
   await pass(1000);
   await answered;
   await settle();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('a wait in milliseconds is that of the oldest item', async () => {
+  for (const wait of [20, oldest(20)]) {
+    const run = vi.fn(double);
+    const batcher = createBatcher({ run, maxBatchSize: 4, wait });
+    const items = [batcher.submit(1)];
+    await pass(15);
+    items.push(batcher.submit(2));
+    await pass(4);
+    expect(run).not.toHaveBeenCalled();
+    await pass(2);
+    expect(run.mock.calls.map(([batch]) => batch)).toEqual([[1, 2]]);
+    expect(await Promise.all(items)).toEqual([2, 4]);
+  }
+});
+
+test('the end of an `await using` block drains', async () => {
+  const batcher = createBatcher({ run: double, maxBatchSize: 4, wait: oldest(1000) });
+  const item = batcher.submit(1);
+  await batcher[Symbol.asyncDispose]();
+  expect(await item).toBe(2);
+  await expect(batcher.submit(2)).rejects.toMatchObject({ code: 'ERR_LOCKSTEP_DRAINING' });
 });
 
 describe('invalid options', () => {
@@ -261,7 +284,12 @@ describe('invalid options', () => {
     [{ ...base, run: undefined }, 'run: expected a function, got undefined'],
     [{ ...base, maxBatchSize: 0 }, 'maxBatchSize: expected a whole number ≥ 1 or Infinity, got 0'],
     [{ ...base, maxQueueSize: 1.5 }, 'maxQueueSize: expected a whole number ≥ 1 or Infinity, got 1.5'],
-    [{ ...base, wait: 'oldest' }, 'wait: expected a wait rule such as oldest(20), got oldest'],
+    [
+      { ...base, wait: 'oldest:20ms' },
+      'wait: expected milliseconds such as 20, or a wait rule such as oldest(20), got oldest:20ms; parseWait of ' +
+        'lockstep/scenario reads text such as oldest:20ms',
+    ],
+    [{ ...base, wait: -1 }, 'oldest: expected a finite wait ≥ 0 ms, got -1'],
     [{ ...base, release: 'token' }, "release: expected 'request' or 'batch', got token"],
     [{ ...base, maxReruns: -1 }, 'maxReruns: expected a whole number ≥ 0 or Infinity, got -1'],
     [
@@ -282,7 +310,10 @@ describe('invalid options', () => {
       { ...base, measure: { promptTokens: () => 1, outputTokens: () => 1, tokens: 1 } },
       'measure.tokens: expected one of promptTokens, outputTokens, got an unknown option',
     ],
-    [{ ...base, wait: { closesAt: () => 0 } }, 'wait: expected a wait rule such as oldest(20), got {'],
+    [
+      { ...base, wait: { closesAt: () => 0 } },
+      'wait: expected milliseconds such as 20, or a wait rule such as oldest(20), got {',
+    ],
     [{ ...base, release: 10n }, "release: expected 'request' or 'batch', got 10n"],
     [
       { ...base, wait: full(), maxQueueSize: 1 },
@@ -303,7 +334,7 @@ test.each([[[]], [[null]], [['run']], [[() => []]]])(
 );
 
 describe('options of submit', () => {
-  const known = 'signal, deadline, onPart, origins';
+  const known = 'signal, timeoutMs, deadlineAt, onPart, origins';
   const ofSubmit = 'expected an object of options';
   test.each<[unknown, string]>([
     [{ timeout: 5 }, `timeout: expected one of ${known}, got an unknown option of submit`],
@@ -318,11 +349,11 @@ describe('options of submit', () => {
       { signal: null },
       'signal: expected an AbortSignal, or an object with aborted, reason, addEventListener and ',
     ],
-    [{ deadline: {} }, 'deadline: expected milliseconds from now (≥ 0) or a Date, got {}'],
+    [{ deadlineAt: {} }, 'deadlineAt: expected an instant of performance.now() or a Date, got {}'],
   ])('%o is refused by name, before the item counts', async (options, message) => {
     const batcher = createBatcher({ run: double, maxBatchSize: 2, wait: none() });
     const one = batcher.submit(1, options as never);
-    await expect(one).rejects.toThrow(TypeError);
+    await expect(one).rejects.toThrow(ArgumentError);
     await expect(one).rejects.toThrow(message);
     const [many] = batcher.submitAll([1], () => options as never);
     await expect(many).rejects.toThrow(message);
@@ -333,14 +364,14 @@ describe('options of submit', () => {
   test('a deadline may be a Date of another realm', async () => {
     const batcher = createBatcher({ run: double, maxBatchSize: 2, wait: none() });
     const past = runInNewContext('new Date(0)') as Date;
-    await expect(batcher.submit(1, { deadline: past })).rejects.toThrow('the deadline came');
+    await expect(batcher.submit(1, { deadlineAt: past })).rejects.toThrow('the deadline came');
   });
 
   test('submitAll wants a list and a function', () => {
     const batcher = createBatcher({ run: double, maxBatchSize: 2 });
     expect(() => batcher.submitAll(5 as never)).toThrow('items: expected an array, got 5');
-    expect(() => batcher.submitAll([1], { deadline: 5 } as never)).toThrow(
-      'optionsOf: expected a function that gives the options of an item, got { deadline: 5 }',
+    expect(() => batcher.submitAll([1], { timeoutMs: 5 } as never)).toThrow(
+      'optionsOf: expected a function that gives the options of an item, got { timeoutMs: 5 }',
     );
   });
 

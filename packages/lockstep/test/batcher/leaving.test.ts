@@ -167,7 +167,7 @@ describe('deadlines', () => {
     const ran = vi.fn(run);
     const batcher = createBatcher({ run: ran, maxBatchSize: 1, wait: none() });
     follow(batcher.submit('first'));
-    const second = follow(batcher.submit('second', { deadline: 60 }));
+    const second = follow(batcher.submit('second', { timeoutMs: 60 }));
     await pass(59);
     expect(second).toEqual({});
     await pass(1);
@@ -183,7 +183,7 @@ describe('deadlines', () => {
   test('a running item past its deadline rejects, and its row is cancelled', async () => {
     const { run, seen } = slowly(100);
     const batcher = createBatcher({ run, maxBatchSize: 2, wait: full() });
-    const late = follow(batcher.submit('late', { deadline: new Date(Date.now() + 40) }));
+    const late = follow(batcher.submit('late', { deadlineAt: new Date(Date.now() + 40) }));
     const other = follow(batcher.submit('other'));
     await pass(40);
     expect(late.error?.message).toBe(
@@ -200,13 +200,13 @@ describe('deadlines', () => {
     const departures: Departure[] = [];
     batcher.on('departure', (departure) => departures.push(departure));
     // Nothing is known before the first batch: it is admitted.
-    const unknown = follow(batcher.submit('unknown', { deadline: 150 }));
+    const unknown = follow(batcher.submit('unknown', { timeoutMs: 150 }));
     await pass(101);
     expect(unknown.value).toBe('UNKNOWN');
     follow(batcher.submit('running'));
     await pass(20);
-    const hopeless = follow(batcher.submit('hopeless', { deadline: 179 }));
-    const possible = follow(batcher.submit('possible', { deadline: 181 }));
+    const hopeless = follow(batcher.submit('hopeless', { timeoutMs: 179 }));
+    const possible = follow(batcher.submit('possible', { timeoutMs: 181 }));
     await settle();
     expect(hopeless.error?.message).toBe('the deadline is in 179 ms, an answer is expected in 180 ms');
     await pass(181);
@@ -220,25 +220,52 @@ describe('deadlines', () => {
     follow(batcher.submit('measured'));
     await pass(101);
     const early = ['a', 'b', 'c'].map((item) => follow(batcher.submit(item)));
-    const fourth = follow(batcher.submit('d', { deadline: 200 }));
-    const fifth = follow(batcher.submit('e', { deadline: 200 }));
+    const fourth = follow(batcher.submit('d', { timeoutMs: 200 }));
+    const fifth = follow(batcher.submit('e', { timeoutMs: 200 }));
     await settle();
     expect(fifth.error?.message).toBe('the deadline is in 200 ms, an answer is expected in 300 ms');
     await pass(199);
     expect([...early, fourth].map(({ error }) => error)).toEqual(Array(4).fill(undefined));
   });
 
-  test.each([
-    [-1, 'deadline: expected milliseconds from now (≥ 0) or a Date, got -1'],
-    [NaN, 'deadline: expected milliseconds from now (≥ 0) or a Date, got NaN'],
+  test('of a timeout and a deadline the earlier one holds', async () => {
+    const batcher = createBatcher({ run: slowly(100).run, maxBatchSize: 2, wait: none() });
+    const now = performance.now();
+    const items = [
+      follow(batcher.submit('a', { timeoutMs: 40, deadlineAt: now + 500 })),
+      follow(batcher.submit('b', { timeoutMs: 500, deadlineAt: now + 60 })),
+    ];
+    await pass(39);
+    expect(items.map(({ error }) => error)).toEqual([undefined, undefined]);
+    await pass(2);
+    expect(items.map(({ error }) => error?.name)).toEqual(['DeadlineError', undefined]);
+    await pass(20);
+    expect(items.map(({ error }) => error?.name)).toEqual(['DeadlineError', 'DeadlineError']);
+  });
+
+  const instant = 'deadlineAt: expected an instant of performance.now() or a Date, got';
+  test.each<[object, string]>([
     [
-      Date.UTC(2026, 0),
-      'deadline: expected milliseconds from now (≥ 0) or a Date, got 1767225600000; an instant is given as a Date',
+      { deadline: 5 },
+      'deadline: expected timeoutMs (milliseconds from now) or deadlineAt (an instant of performance.now(), or a Date)',
     ],
-    [new Date(NaN), 'deadline: expected milliseconds from now (≥ 0) or a Date, got Invalid Date'],
-  ])('deadline %s is refused', async (deadline, message) => {
+    [{ timeoutMs: -1 }, 'timeoutMs: expected milliseconds ≥ 0, got -1'],
+    [{ timeoutMs: NaN }, 'timeoutMs: expected milliseconds ≥ 0, got NaN'],
+    [{ timeoutMs: new Date(0) }, 'timeoutMs: expected milliseconds ≥ 0, got 1970-01-01T00:00:00.000Z'],
+    [
+      { timeoutMs: Date.UTC(2026, 0) },
+      'timeoutMs: expected milliseconds ≥ 0, got 1767225600000; an instant is given as deadlineAt',
+    ],
+    [{ deadlineAt: NaN }, `${instant} NaN`],
+    [{ deadlineAt: '5s' }, `${instant} 5s`],
+    [{ deadlineAt: new Date(NaN) }, `${instant} Invalid Date`],
+    [
+      { deadlineAt: Date.UTC(2026, 0) },
+      `${instant} 1767225600000; milliseconds since 1970 are given as new Date(…)`,
+    ],
+  ])('%o is refused', async (options, message) => {
     const batcher = createBatcher({ run: slowly(1).run, maxBatchSize: 1 });
-    await expect(batcher.submit('x', { deadline })).rejects.toThrow(message);
+    await expect(batcher.submit('x', options)).rejects.toThrow(message);
   });
 });
 

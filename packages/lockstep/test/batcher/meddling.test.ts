@@ -70,7 +70,7 @@ describe('a listener', () => {
   test('may cancel others that wait, and whoever comes then is still woken for', async () => {
     const batcher = createBatcher({ run: echo, maxBatchSize: 4, wait: oldest(20) });
     const controller = new AbortController();
-    const late = follow(batcher.submit('late', { deadline: 5 }));
+    const late = follow(batcher.submit('late', { timeoutMs: 5 }));
     const other = follow(batcher.submit('other', { signal: controller.signal }));
     let next: { value?: string } = {};
     batcher.once('departure', () => {
@@ -88,11 +88,11 @@ describe('a listener', () => {
   test('may cancel the last that waits: the wake that it had asked for still serves the next one', async () => {
     const batcher = createBatcher({ run: echo, maxBatchSize: 4, wait: oldest(100) });
     const controller = new AbortController();
-    const deadline = new Date(Date.now() + 15);
-    follow(batcher.submit('late', { deadline: 5 }));
+    const deadlineAt = new Date(Date.now() + 15);
+    follow(batcher.submit('late', { timeoutMs: 5 }));
     let next: { error?: Error } = {};
-    batcher.submit('other', { signal: controller.signal, deadline }).catch(() => {
-      next = follow(batcher.submit('next', { deadline }));
+    batcher.submit('other', { signal: controller.signal, deadlineAt }).catch(() => {
+      next = follow(batcher.submit('next', { deadlineAt }));
     });
     batcher.once('departure', () => controller.abort());
     await pass(15);
@@ -321,10 +321,12 @@ test('a deadline is counted from its own submission, though the turn of the even
   const batcher = createBatcher({ run: echo, maxBatchSize: 2, wait: oldest(20) });
   follow(batcher.submit('before'));
   vi.advanceTimersByTime(500);
-  const inTime = follow(batcher.submit('in time', { deadline: 100 }));
-  const also = follow(batcher.submit('also', { deadline: new Date(Date.now() + 100) }));
+  const inTime = follow(batcher.submit('in time', { timeoutMs: 100 }));
+  const also = follow(batcher.submit('also', { deadlineAt: new Date(Date.now() + 100) }));
   await pass(50);
-  expect([inTime, also].map(({ value }) => value)).toEqual(['in time', 'also']);
+  const instant = follow(batcher.submit('instant', { deadlineAt: performance.now() + 100 }));
+  await pass(50);
+  expect([inTime, also, instant].map(({ value }) => value)).toEqual(['in time', 'also', 'instant']);
 });
 
 test('a deadline that is there already is never run', async () => {
@@ -332,11 +334,15 @@ test('a deadline that is there already is never run', async () => {
   const batcher = createBatcher({ run, maxBatchSize: 2, wait: none() });
   follow(batcher.submit('before'));
   vi.advanceTimersByTime(5);
-  const late = [0, new Date(Date.now() - 1000)].map((deadline) =>
-    follow(batcher.submit('late', { deadline })),
-  );
+  const options = [
+    { timeoutMs: 0 },
+    { deadlineAt: new Date(Date.now() - 1000) },
+    { deadlineAt: performance.now() - 1 },
+    { timeoutMs: 1000, deadlineAt: -Infinity },
+  ];
+  const late = options.map((each) => follow(batcher.submit('late', each)));
   await settle();
-  expect(late.map(({ error }) => error?.name)).toEqual(['DeadlineError', 'DeadlineError']);
+  expect(late.map(({ error }) => error?.name)).toEqual(Array(4).fill('DeadlineError'));
   expect(run.mock.calls.map(([items]) => items)).toEqual([['before']]);
 });
 

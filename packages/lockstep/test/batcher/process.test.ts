@@ -18,9 +18,9 @@ function runProgram(body: string, ...flags: string[]) {
 test('a process with an idle batcher ends by itself, without a word', () => {
   const { status, stdout, stderr } = runProgram(`
     const batcher = createBatcher({ run: async (items) => items, maxBatchSize: 8, wait: oldest(5), runTimeoutMs: 60_000 });
-    console.log(await batcher.submit('done', { deadline: 60_000 }));
+    console.log(await batcher.submit('done', { timeoutMs: 60_000 }));
     const gone = new AbortController();
-    batcher.submit('never', { signal: gone.signal, deadline: 60_000 }).catch(({ name }) => console.log(name));
+    batcher.submit('never', { signal: gone.signal, timeoutMs: 60_000 }).catch(({ name }) => console.log(name));
     gone.abort();
   `);
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'done\nAbortError\n', stderr: '' });
@@ -57,7 +57,7 @@ test('a million items leave nothing behind', () => {
       for (let done = 0; done < count; done += 500) {
         const gone = new AbortController();
         const items = Array.from({ length: 500 }, (_, i) =>
-          batcher.submit(i, { deadline: 3_600_000, signal: gone.signal, onPart: () => {} }).catch(() => {}));
+          batcher.submit(i, { timeoutMs: 3_600_000, signal: gone.signal, onPart: () => {} }).catch(() => {}));
         if (done % 5000 === 0) setImmediate(() => gone.abort());
         await Promise.all(items);
       }

@@ -51,7 +51,7 @@ function expectAllSettledOnce({ items, drains }: WatchedBatcher, life: Script): 
 function mayBe({ name, message }: Error, item: Item, life: Script, drained: boolean): string {
   const allowed: Record<string, boolean> = {
     AbortError: item.controller?.signal.aborted === true,
-    DeadlineError: item.deadline !== undefined,
+    DeadlineError: item.timeoutMs !== undefined,
     QueueFullError: life.maxQueueSize < Infinity && item.runs === 0,
     DrainingError: drained,
     RunError: item.runs > 0,

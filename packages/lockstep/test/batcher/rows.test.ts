@@ -305,3 +305,18 @@ test('a half that nobody wants any more is no proof that the engine is broken', 
   await pass(10);
   expect(outcomes()).toEqual(['gone', 'gone', 'c', 'D']);
 });
+
+test('every row of a large batch may listen to the one signal: no warning of a leak', async () => {
+  const warned = vi.fn();
+  process.on('warning', warned);
+  const { outcomes } = oneBatch(16, async (items, { signal }) => {
+    for (const _ of items) signal.addEventListener('abort', () => {});
+    return upper(items);
+  });
+  await settle();
+  vi.useRealTimers();
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', warned);
+  expect(outcomes()).toHaveLength(16);
+  expect(warned).not.toHaveBeenCalled();
+});

@@ -115,7 +115,7 @@ export function misuseClauses(subject: EngineSubject): void {
     test('afterwards nothing can be asked of it; a second time does nothing', async () => {
       const other = await open();
       const prepared = await other.prepare({ prompt: 'We', maxTokens: 2 });
-      await other.dispose();
+      await other[Symbol.asyncDispose]();
       await other.dispose();
       await expect(other.generate([prepared])).rejects.toThrow(gone);
       await expect(other.prepare({ prompt: 'We' })).rejects.toThrow(gone);

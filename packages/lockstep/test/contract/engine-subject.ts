@@ -1,4 +1,4 @@
-import type { Engine, GenerationContext, GenerationRequest, TokenPart } from 'lockstep/engine';
+import type { DisposableEngine, GenerationContext, GenerationRequest, TokenPart } from 'lockstep/engine';
 import { expect } from 'vitest';
 import { record, type Recording } from './engine-recording.js';
 
@@ -39,10 +39,10 @@ export const LONG = 150;
 /** The engine that the clauses are asked of. */
 export class EngineSubject {
   /** Opened before the first clause. */
-  engine!: Engine;
+  engine!: DisposableEngine;
 
   constructor(
-    readonly open: () => Promise<Engine>,
+    readonly open: () => Promise<DisposableEngine>,
     readonly traits: EngineTraits,
   ) {}
 

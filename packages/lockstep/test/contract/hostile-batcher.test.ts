@@ -135,7 +135,7 @@ const SITES: Readonly<Record<string, Case>> = {
   'signal: a Proxy': { submit: () => ({ signal: untouchable as never }) },
   'options: a getter throws': {
     submit: () => ({
-      get deadline() {
+      get timeoutMs() {
         return boom();
       },
     }),
@@ -143,7 +143,8 @@ const SITES: Readonly<Record<string, Case>> = {
   'options: a Proxy': { submit: () => untouchable },
   'options: null': { submit: () => null as never },
   'options: a promise that rejects': { submit: () => Promise.reject(new Error('boom')) as never },
-  'deadline: an object': { submit: () => ({ deadline: untouchable as never }) },
+  'timeoutMs: an object': { submit: () => ({ timeoutMs: untouchable as never }) },
+  'deadlineAt: an object': { submit: () => ({ deadlineAt: untouchable as never }) },
   'origins: a Proxy': { submit: () => ({ origins: untouchable as never }) },
   'onPart throws': { options: { run: emitting }, submit: () => ({ onPart: boom }) },
   'onPart throws, under release batch': {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { mock } from 'lockstep/cost';
-import { DecisionLog, none } from 'lockstep/core';
+import { ArgumentError, DecisionLog, none } from 'lockstep/core';
 import { timelineOverview, timelineSpans } from 'lockstep/metrics';
 import { run } from 'lockstep/simulation';
 import { expect, test } from 'vitest';
@@ -59,6 +59,6 @@ test('an empty log is nothing over no time', () => {
 
 test('refuses a number of buckets that is none', () => {
   expect(() => timelineOverview(new DecisionLog(), { buckets: 0 })).toThrow(
-    new RangeError('timeline overview: expected a whole number of buckets ≥ 1, got 0'),
+    new ArgumentError('timeline overview: expected a whole number of buckets ≥ 1, got 0'),
   );
 });

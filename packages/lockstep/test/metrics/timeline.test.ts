@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { mock } from 'lockstep/cost';
-import { DecisionLog, gap, none } from 'lockstep/core';
+import { ArgumentError, DecisionLog, gap, none } from 'lockstep/core';
 import { timelineSpans } from 'lockstep/metrics';
 import { run } from 'lockstep/simulation';
 import { expect, test } from 'vitest';
@@ -113,9 +113,9 @@ test('a window ends where the log ends', () => {
 test('refuses a window that is none', () => {
   const log = new DecisionLog();
   expect(() => timelineSpans(log, { from: -1 })).toThrow(
-    new RangeError('timeline window: expected from to be a whole number ≥ 0, got -1'),
+    new ArgumentError('timeline window: expected from to be a whole number ≥ 0, got -1'),
   );
   expect(() => timelineSpans(log, { count: 1.5 })).toThrow(
-    new RangeError('timeline window: expected count to be a whole number ≥ 0, got 1.5'),
+    new ArgumentError('timeline window: expected count to be a whole number ≥ 0, got 1.5'),
   );
 });

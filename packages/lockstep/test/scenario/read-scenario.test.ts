@@ -63,8 +63,8 @@ describe('readScenario', () => {
     [{ maxQueue: [1, 2] }, 'maxQueue', 'expected one value (a whole number ≥ 1, or inf), got a list of 2'],
     [{ release: 'tokens' }, 'release', 'expected token, request, batch, got "tokens"; did you mean "token"?'],
     [
-      { deadline: '5' },
-      'deadline',
+      { requestTimeout: '5' },
+      'requestTimeout',
       'expected a duration such as 100ms, 1.5s, 10m or 1h, got "5"; did you mean "5ms" or "5s"?',
     ],
     [{ rate: -1 }, 'rate', 'expected a rate > 0, got "-1"'],

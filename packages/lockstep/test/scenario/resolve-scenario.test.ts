@@ -27,7 +27,7 @@ describe('a described workload', () => {
     const resolved = resolve({
       release: 'token',
       maxQueue: 9,
-      deadline: '5s',
+      requestTimeout: '5s',
       seed: 7,
       warmup: 2,
       slo: 'e2e=1s',

@@ -18,7 +18,7 @@ const both = fc.record(
     batchSize: several(size),
     wait: several(wait),
     maxQueue: size,
-    deadline: duration,
+    requestTimeout: duration,
     release: fc.constantFrom('token', 'request', 'batch'),
     cost: fc.constantFrom(
       'mock',

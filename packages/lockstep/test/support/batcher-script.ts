@@ -24,7 +24,7 @@ export interface Submission {
   readonly key: string;
   /** Its own signal, one that it shares with all others that do, or none. */
   readonly signal: 'own' | 'shared' | 'none';
-  readonly deadline: number | undefined;
+  readonly timeoutMs: number | undefined;
   readonly onPart: Callback;
 }
 
@@ -92,7 +92,7 @@ const submission: fc.Arbitrary<Submission> = fc.record({
   poison: fc.integer({ min: 0, max: 7 }).map((n) => n === 0),
   key: fc.constantFrom('a', 'a', 'b', 'c'),
   signal: fc.constantFrom('own' as const, 'own' as const, 'shared' as const, 'none' as const),
-  deadline: fc.option(fc.nat(40), { nil: undefined }),
+  timeoutMs: fc.option(fc.nat(40), { nil: undefined }),
   onPart: fc.constantFrom<Callback>(
     'none',
     'none',

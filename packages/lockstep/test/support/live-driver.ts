@@ -86,8 +86,8 @@ function submit(
     promptTokens: log.requests.promptTokens[request]!,
     outputTokens: log.requests.outputTokens[request]!,
   };
-  const deadline = typeof deadlineMs === 'function' ? deadlineMs(request) : deadlineMs;
-  batcher.submit(row, { signal: controller.signal, deadline }).then(
+  const timeoutMs = typeof deadlineMs === 'function' ? deadlineMs(request) : deadlineMs;
+  batcher.submit(row, { signal: controller.signal, timeoutMs }).then(
     () => (answers[request] = 'completed'),
     (error: Error) => (answers[request] = OUTCOME_OF[error.name]!),
   );

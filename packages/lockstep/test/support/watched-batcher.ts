@@ -112,7 +112,7 @@ export class WatchedBatcher {
   }
 
   private options(item: Item) {
-    const { controller, deadline, onPart } = item;
+    const { controller, timeoutMs, onPart } = item;
     const take = (part: string) => {
       if (part === 'late') this.wrongs.push(`a part for ${item.id} of a run that had ended`);
       if (item.settled > 0 && this.script.release === 'request')
@@ -121,7 +121,7 @@ export class WatchedBatcher {
       if (onPart.startsWith('aborts')) controller?.abort();
       if (onPart.endsWith('throws')) throw new Error('onPart');
     };
-    return { signal: controller?.signal, deadline, onPart: onPart === 'none' ? undefined : take };
+    return { signal: controller?.signal, timeoutMs, onPart: onPart === 'none' ? undefined : take };
   }
 
   private follow(item: Item, promise: Promise<string>): void {
@@ -156,7 +156,7 @@ export class WatchedBatcher {
     if (meddling === 'aborts') for (let back = 0; back < 3; back++) this.abort(back + (this.meddlings % 3));
     else if (meddling === 'drains' && this.meddlings > 20) this.drain('reject', 10);
     else if (meddling === 'submits') {
-      this.submit([{ poison: false, key: 'a', signal: 'own', deadline: undefined, onPart: 'takes' }], false);
+      this.submit([{ poison: false, key: 'a', signal: 'own', timeoutMs: undefined, onPart: 'takes' }], false);
     }
   }
 

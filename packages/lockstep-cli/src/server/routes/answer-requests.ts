@@ -53,7 +53,7 @@ async function answer(call: Call): Promise<object> {
   try {
     const prepared = await prepareInPlace(call, asked, stop);
     // Nothing comes between that and the queue: the places that were kept for it are free again.
-    const ways = { stop, deadlineMs: leftOf(call), client: clientOf(call.request) };
+    const ways = { stop, timeoutMs: leftOf(call), client: clientOf(call.request) };
     return await (parameters.stream ? stream : whole)(call, parameters, prepared, ways);
   } catch (error) {
     throw failureOf(call, error);

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { EngineError } from '../errors.js';
+import { EngineError, ModelFileError } from '../errors.js';
 import { bounded } from '../bounded-text.js';
 import { FileReader } from '../file-reader.js';
 
@@ -29,10 +29,10 @@ export async function checkGguf(modelPath: string): Promise<void> {
   });
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new RangeError('expected a file');
+    if (!stat.isFile()) throw new ModelFileError('expected a file');
     await checkStructure(new FileReader(file, stat.size));
   } catch (error) {
-    if (!(error instanceof RangeError)) {
+    if (!(error instanceof ModelFileError)) {
       throw new EngineError(`${modelPath}: cannot be read: ${(error as Error).message}`, { cause: error });
     }
     throw new EngineError(`${modelPath}: not a model that llama.cpp can load: ${error.message}`, {
@@ -45,18 +45,19 @@ export async function checkGguf(modelPath: string): Promise<void> {
 
 async function checkStructure(reader: FileReader): Promise<void> {
   const magic = (await reader.bytes(4, 'the mark GGUF')).toString('latin1');
-  if (magic !== 'GGUF') throw new RangeError('Invalid GGUF magic. Expected the mark GGUF at its beginning');
+  if (magic !== 'GGUF')
+    throw new ModelFileError('Invalid GGUF magic. Expected the mark GGUF at its beginning');
   const version = await reader.uint32('a version');
-  if (!VERSIONS.includes(version)) throw new RangeError(`expected version 2 or 3, got ${version}`);
+  if (!VERSIONS.includes(version)) throw new ModelFileError(`expected version 2 or 3, got ${version}`);
   const tensors = await reader.uint64('the number of tensors');
   const entries = await reader.uint64('the number of metadata entries');
   expectRoom(reader, entries, LEAST_ENTRY_BYTES, 'metadata entries');
   const metadata = new Map<string, unknown>();
   for (let i = 0; i < entries; i++) await readEntry(reader, metadata);
   expectRoom(reader, tensors, LEAST_TENSOR_BYTES, 'tensors');
-  if (tensors === 0) throw new RangeError('expected at least one tensor, got none');
+  if (tensors === 0) throw new ModelFileError('expected at least one tensor, got none');
   if (typeof metadata.get('general.architecture') !== 'string') {
-    throw new RangeError('expected general.architecture to be text');
+    throw new ModelFileError('expected general.architecture to be text');
   }
   let furthest = 0;
   for (let i = 0; i < tensors; i++) furthest = Math.max(furthest, await readTensor(reader));
@@ -65,7 +66,7 @@ async function checkStructure(reader: FileReader): Promise<void> {
 
 function expectRoom({ left }: FileReader, count: number, leastBytes: number, what: string): void {
   if (count * leastBytes <= left) return;
-  throw new RangeError(`expected ${count} ${what}, but ${left} bytes are left in the file`);
+  throw new ModelFileError(`expected ${count} ${what}, but ${left} bytes are left in the file`);
 }
 
 async function readEntry(reader: FileReader, metadata: Map<string, unknown>): Promise<void> {
@@ -85,7 +86,7 @@ async function readEntry(reader: FileReader, metadata: Map<string, unknown>): Pr
 async function skipArray(reader: FileReader, key: string): Promise<void> {
   const type = await reader.uint32(`the type of the values of ${key}`);
   const count = await reader.uint64(`the number of values of ${key}`);
-  if (type === ARRAY) throw new RangeError(`expected ${key} to be a list of values, got a list of lists`);
+  if (type === ARRAY) throw new ModelFileError(`expected ${key} to be a list of values, got a list of lists`);
   if (type !== STRING) {
     const bytes = bytesOf(type, key);
     expectRoom(reader, count, bytes, `values of ${key}`);
@@ -101,13 +102,15 @@ async function readTensor(reader: FileReader): Promise<number> {
   const name = await readText(reader, 'the name of a tensor', LONGEST_TENSOR_NAME);
   const dimensions = await reader.uint32(`the number of dimensions of ${name}`);
   if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
-    throw new RangeError(`expected ${name} to have 1 to ${MOST_DIMENSIONS} dimensions, got ${dimensions}`);
+    throw new ModelFileError(
+      `expected ${name} to have 1 to ${MOST_DIMENSIONS} dimensions, got ${dimensions}`,
+    );
   }
   let values = 1;
   for (let i = 0; i < dimensions; i++) values *= await reader.uint64(`a dimension of ${name}`);
   // No type has less than a bit for a value.
   if (values < 1 || values > 8 * reader.size) {
-    throw new RangeError(`expected ${name} to fit into the file, got ${values} values`);
+    throw new ModelFileError(`expected ${name} to fit into the file, got ${values} values`);
   }
   await reader.uint32(`the type of ${name}`);
   return reader.uint64(`the place of ${name}`);
@@ -115,11 +118,11 @@ async function readTensor(reader: FileReader): Promise<number> {
 
 function expectData({ position, size }: FileReader, furthest: number, alignment: unknown): void {
   if (!Number.isInteger(alignment) || (alignment as number) < 1) {
-    throw new RangeError(`expected general.alignment to be a number above 0, got ${String(alignment)}`);
+    throw new ModelFileError(`expected general.alignment to be a number above 0, got ${String(alignment)}`);
   }
   const dataAt = Math.ceil(position / (alignment as number)) * (alignment as number);
   if (dataAt + furthest < size) return;
-  throw new RangeError(
+  throw new ModelFileError(
     `expected the data of a tensor at byte ${dataAt + furthest}, but the file has ${size} bytes: it is corrupted or incomplete`,
   );
 }
@@ -127,7 +130,9 @@ function expectData({ position, size }: FileReader, furthest: number, alignment:
 function bytesOf(type: number, key: string): number {
   const bytes = VALUE_BYTES[type];
   if (bytes === undefined || bytes === null) {
-    throw new RangeError(`expected ${key} to have a type from 0 to ${VALUE_BYTES.length - 1}, got ${type}`);
+    throw new ModelFileError(
+      `expected ${key} to have a type from 0 to ${VALUE_BYTES.length - 1}, got ${type}`,
+    );
   }
   return bytes;
 }
@@ -135,7 +140,8 @@ function bytesOf(type: number, key: string): number {
 /** A text, as far as a message shows it. */
 async function readText(reader: FileReader, what: string, longest = Infinity): Promise<string> {
   const length = await reader.uint64(`the length of ${what}`);
-  if (length > longest) throw new RangeError(`expected ${what} of at most ${longest} bytes, got ${length}`);
+  if (length > longest)
+    throw new ModelFileError(`expected ${what} of at most ${longest} bytes, got ${length}`);
   if (length > reader.left) reader.skip(length, what);
   const shown = Math.min(length, MOST_TEXT);
   const text = (await reader.bytes(shown, what)).toString('utf8');

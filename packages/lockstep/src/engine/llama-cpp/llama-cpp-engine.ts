@@ -2,7 +2,7 @@ import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { BatchGate } from '../batch-gate.js';
 import { checkRequest, outputLimit } from '../check-request.js';
 import type {
-  Engine,
+  DisposableEngine,
   EngineAbilities,
   GenerationContext,
   GenerationRequest,
@@ -30,7 +30,7 @@ interface Lane {
   readonly tokens: AsyncGenerator<{ token: Token }>;
 }
 
-class LlamaCppEngine implements Engine {
+class LlamaCppEngine implements DisposableEngine {
   readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
   readonly limits;
   private readonly gate: BatchGate;
@@ -106,6 +106,10 @@ class LlamaCppEngine implements Engine {
     return this.disposed;
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
   /** Steps until no row is left. The first step prefills all prompts together. */
   private async decode(lanes: readonly Lane[], signal: AbortSignal): Promise<void> {
     let live = lanes;
@@ -163,7 +167,7 @@ function tokensOf(
  * and none with Q8_0.
  * @throws EngineError when node-llama-cpp is not installed, the file is missing or no model, or an option is wrong
  */
-export async function llamaCppEngine(options: LlamaCppOptions): Promise<Engine> {
+export async function llamaCppEngine(options: LlamaCppOptions): Promise<DisposableEngine> {
   const settings = checkOptions(options);
   const open = await openModel(settings);
   try {

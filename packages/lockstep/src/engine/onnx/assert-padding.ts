@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.js';
 import { PaddedBatch } from './padded-batch.js';
 import { type BatchModel, lastLogits } from './run-batch.js';
 
@@ -21,7 +22,7 @@ export async function assertPadding(model: BatchModel, padToken: number): Promis
     const [alone] = lastLogits(await model.forward(new PaddedBatch([prompt], padToken).first()));
     const difference = differenceOf(alone!, batched[row]!);
     if (!(difference <= MOST_DIFFERENCE)) {
-      throw new Error(
+      throw new EngineError(
         `expected a model that does not read padding on the left, got other logits for a padded prompt, by ` +
           `${Math.round(difference * 100)} % of their range; with maxBatchSize 1 it can be used`,
       );

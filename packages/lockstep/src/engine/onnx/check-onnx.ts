@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { EngineError } from '../errors.js';
+import { EngineError, ModelFileError } from '../errors.js';
 import { FileReader } from '../file-reader.js';
 
 /** Of protocol buffers: https://protobuf.dev/programming-guides/encoding/ */
@@ -21,11 +21,11 @@ export async function checkOnnx(path: string): Promise<void> {
   });
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new RangeError('expected a file');
+    if (!stat.isFile()) throw new ModelFileError('expected a file');
     if (!(await hasGraph(new FileReader(file, stat.size))))
-      throw new RangeError('expected a graph, got none');
+      throw new ModelFileError('expected a graph, got none');
   } catch (error) {
-    if (!(error instanceof RangeError)) {
+    if (!(error instanceof ModelFileError)) {
       throw new EngineError(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });
     }
     throw new EngineError(`${path}: cannot be loaded: not an ONNX model: ${error.message}`, { cause: error });
@@ -45,7 +45,7 @@ async function hasGraph(reader: FileReader): Promise<boolean> {
     else if (type === FIXED_64) reader.skip(8, what);
     else if (type === FIXED_32) reader.skip(4, what);
     else if (type === LENGTH) reader.skip(await readVarint(reader, `the length of ${what}`), what);
-    else throw new RangeError(`expected ${what} to have a known type, got ${type}`);
+    else throw new ModelFileError(`expected ${what} to have a known type, got ${type}`);
     if (field === GRAPH && type === LENGTH) found = true;
   }
   return found;
@@ -59,5 +59,5 @@ async function readVarint(reader: FileReader, what: string): Promise<number> {
     value += (byte! & 0x7f) * 2 ** (7 * group);
     if (byte! < 0x80) return value;
   }
-  throw new RangeError(`expected ${what} to be a number of at most 10 bytes`);
+  throw new ModelFileError(`expected ${what} to be a number of at most 10 bytes`);
 }

@@ -121,7 +121,7 @@ async function readText(folder: string, file: string): Promise<string> {
   const most = file === 'tokenizer.json' ? MOST_BYTES[file] : MOST_BYTES.other;
   try {
     const { size } = await stat(path);
-    if (size > most) throw new Error(`expected at most ${most} bytes, got ${size}`);
+    if (size > most) throw new EngineError(`expected at most ${most} bytes, got ${size}`);
     return await readFile(path, 'utf8');
   } catch (error) {
     throw new EngineError(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as transformers from '@huggingface/transformers';
+import { EngineError } from '../errors.js';
 import { assertPadding } from './assert-padding.js';
 import type { Batch } from './batch.js';
 import type { OnnxDtype } from './options.js';
@@ -63,10 +64,12 @@ function assertInputs(model: PreTrainedModel): void {
   const pasts = inputs.filter((name) => name.startsWith('past_'));
   const recurrent = pasts.find((name) => !name.startsWith('past_key_values'));
   if (recurrent !== undefined) {
-    throw new Error(`expected a cache of keys and values alone, got a recurrent state too: ${recurrent}`);
+    throw new EngineError(
+      `expected a cache of keys and values alone, got a recurrent state too: ${recurrent}`,
+    );
   }
   if (pasts.length === 0 || !inputs.includes('attention_mask')) {
-    throw new Error(
+    throw new EngineError(
       `expected a model exported with attention_mask and past_key_values, got inputs ${inputs.join(', ')}`,
     );
   }

@@ -3,7 +3,7 @@ import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { BatchGate } from '../batch-gate.js';
 import { checkRequest, outputLimit } from '../check-request.js';
 import type {
-  Engine,
+  DisposableEngine,
   EngineAbilities,
   EngineLimits,
   GenerationContext,
@@ -39,7 +39,7 @@ const SEEDS = 2 ** 48 - 1;
  * looked for in the network.
  * @throws EngineError when transformers.js is not installed, a file is missing or broken, or an option is wrong
  */
-export async function onnxEngine(options: OnnxOptions): Promise<Engine> {
+export async function onnxEngine(options: OnnxOptions): Promise<DisposableEngine> {
   const settings = checkOptions(options);
   const folder = await readModelFolder(settings);
   const tokenizer = await loadTokenizer(settings.modelPath);
@@ -49,7 +49,7 @@ export async function onnxEngine(options: OnnxOptions): Promise<Engine> {
   return new OnnxEngine(settings, folder, tokenizer, thread);
 }
 
-class OnnxEngine implements Engine {
+class OnnxEngine implements DisposableEngine {
   readonly model: string;
   readonly limits: EngineLimits;
   readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
@@ -120,6 +120,10 @@ class OnnxEngine implements Engine {
       this.thread.close(),
     );
     return this.closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
   }
 
   private async tokensOfPrompt(

@@ -3,6 +3,7 @@ import { EngineDownError } from '../../core/index.js';
 import { BatchGate } from '../batch-gate.js';
 import { checkRequest } from '../check-request.js';
 import type {
+  DisposableEngine,
   Engine,
   EngineAbilities,
   EngineLimits,
@@ -31,12 +32,12 @@ const CHARACTERS_PER_TOKEN = 4;
  * for measures only; nothing is refused because of it.
  * @throws EngineError when `openai` is not installed, or an option is out of its range
  */
-export async function openaiEngine(options: OpenAiEngineOptions): Promise<Engine> {
+export async function openaiEngine(options: OpenAiEngineOptions): Promise<DisposableEngine> {
   const completed = complete(options);
   return new OpenAiEngine(await connect(completed), completed);
 }
 
-class OpenAiEngine implements Engine {
+class OpenAiEngine implements DisposableEngine {
   readonly model: string;
   readonly limits: EngineLimits;
   readonly can: EngineAbilities;
@@ -72,6 +73,10 @@ class OpenAiEngine implements Engine {
   /** Connections that nothing is asked over are closed by themselves, and keep no process alive. */
   dispose(): Promise<void> {
     return this.gate.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
   }
 
   private async runRows(

@@ -1,3 +1,4 @@
+import { LockstepError } from '../../core/index.js';
 import { RequestError, UpstreamError } from '../errors.js';
 import { forClient, forLog } from './upstream-text.js';
 
@@ -11,7 +12,9 @@ export interface RowFailure {
 }
 
 /** Carries a row's failure through the official client, which wraps what its fetch throws. */
-export class FailedResponse extends Error {
+export class FailedResponse extends LockstepError {
+  readonly code = 'ERR_LOCKSTEP_UPSTREAM';
+
   constructor(readonly failure: RowFailure) {
     super('the upstream has failed');
   }

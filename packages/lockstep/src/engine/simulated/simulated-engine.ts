@@ -3,6 +3,7 @@ import { BatchGate } from '../batch-gate.js';
 import { checkCount, checkText } from '../check-options.js';
 import { checkRequest, outputLimit } from '../check-request.js';
 import type {
+  DisposableEngine,
   Engine,
   EngineAbilities,
   EngineLimits,
@@ -49,11 +50,11 @@ export interface SimulatedEngineOptions {
  * tokens are words. It can do all that a request may ask: temperature, `topP` and seed choose among its one text.
  * @throws EngineError for an option out of its range
  */
-export function simulatedEngine(options: SimulatedEngineOptions): Engine {
+export function simulatedEngine(options: SimulatedEngineOptions): DisposableEngine {
   return new SimulatedEngine(options);
 }
 
-class SimulatedEngine implements Engine {
+class SimulatedEngine implements DisposableEngine {
   readonly model: string;
   readonly limits: EngineLimits;
   readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
@@ -102,6 +103,10 @@ class SimulatedEngine implements Engine {
 
   dispose(): Promise<void> {
     return this.gate.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
   }
 }
 
