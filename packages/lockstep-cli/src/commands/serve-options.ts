@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { DEFAULTS } from 'lockstep/core';
 import { flagOf, formatWait, parseCost, parseWait, SCENARIO_OPTIONS, ScenarioError } from 'lockstep/scenario';
 import { DEFAULT_ENGINE, ENGINE_NOTATION } from '../engines/open-engine.js';
 import { UPSTREAM_KEY_HELP } from '../engines/upstream-key.js';
@@ -60,28 +61,28 @@ const SERVE_OPTIONS = {
     'Batches',
     'size',
     `most requests in one batch\n${SCENARIO_OPTIONS.batchSize.range}`,
-    '8',
+    String(DEFAULTS.maxBatchSize.server),
     limit,
   ),
   wait: option(
     'Batches',
     'rule',
     'how long a batch that is not full is held open\nnone, oldest:100ms, window:100ms, gap:100ms',
-    'oldest:20ms',
+    formatWait(DEFAULTS.wait.server),
     parseWait,
   ),
   maxQueue: option(
     'Batches',
     'requests',
     'most requests that may wait; the next one gets 429\na whole number ≥ 1, or inf',
-    '256',
+    String(DEFAULTS.maxQueueSize.server),
     limit,
   ),
   release: option(
     'Batches',
     'when',
     `when answers leave: streams with every token, at their own last token, or when their batch ends\n${RELEASES.join(', ')}`,
-    'token',
+    DEFAULTS.release.server,
     oneOf(RELEASES),
   ),
   requestTimeout: option(

@@ -1,4 +1,4 @@
-import type { DecisionLog } from 'lockstep/core';
+import { type DecisionLog, DEFAULTS } from 'lockstep/core';
 import { inWords, RunWindow } from 'lockstep/metrics';
 import { run, type SimulationOptions } from 'lockstep/simulation';
 import { traceWorkload } from 'lockstep/workload';
@@ -32,7 +32,7 @@ export function compareWithSimulation(
     cost: measuredBatches(live),
     cancellations: cancellationsOf(live),
   });
-  const { release = 'batch' } = options;
+  const { release = DEFAULTS.release.simulation } = options;
   const [liveWindow, window] = [live, simulated].map((log) => new RunWindow(log, release, 0)) as [
     RunWindow,
     RunWindow,

@@ -1,5 +1,5 @@
 import { createBatcher, type Departure } from 'lockstep/batcher';
-import { DecisionLog, type DecisionRecord } from 'lockstep/core';
+import { DecisionLog, type DecisionRecord, DEFAULTS } from 'lockstep/core';
 import { aloneShape, type CostModel } from 'lockstep/cost';
 import type { Engine, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import { type Summary, summarize } from 'lockstep/metrics';
@@ -47,7 +47,7 @@ export interface LiveRunResult {
  */
 export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
   const { engine, simulation, speed, requestTimeoutMs, signal, onProgress } = options;
-  const { workload, wait, maxBatchSize, release = 'batch', seed = 1 } = simulation;
+  const { workload, wait, maxBatchSize, release = DEFAULTS.release.simulation, seed = 1 } = simulation;
   refuseTooLargeBatch(engine, maxBatchSize);
   refuseStarvingLoop(simulation);
   const make = requestMaker({ ...options, seed });
@@ -57,7 +57,7 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
     run: (requests, context) => engine.generate(requests, context),
     maxBatchSize,
     wait: fasterWait(wait, speed),
-    maxQueueSize: simulation.maxQueueSize ?? Infinity,
+    maxQueueSize: simulation.maxQueueSize ?? DEFAULTS.maxQueueSize.simulation,
     release: release === 'batch' ? 'batch' : 'request',
     measure: {
       promptTokens: ({ promptTokens }) => promptTokens,
@@ -92,8 +92,8 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
 }
 
 function summaryOf(log: DecisionLog, { simulation, cost, requestTimeoutMs }: LiveRunOptions): Summary {
-  const { release = 'batch', maxBatchSize, wait, warmup = 0, workload, slo } = simulation;
-  const { maxQueueSize = Infinity, loadWindowMs } = simulation;
+  const { release = DEFAULTS.release.simulation, maxBatchSize, wait, warmup = 0, workload, slo } = simulation;
+  const { maxQueueSize = DEFAULTS.maxQueueSize.simulation, loadWindowMs } = simulation;
   return summarize(log, {
     release,
     maxBatchSize,

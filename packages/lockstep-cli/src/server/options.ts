@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { BatcherOptions } from 'lockstep/batcher';
-import { ConfigurationError, oldest, type WaitRule } from 'lockstep/core';
+import { type BatcherOptions, waitRuleOf } from 'lockstep/batcher';
+import { ConfigurationError, DEFAULTS, type WaitRule } from 'lockstep/core';
 import type { Engine, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import type { Release } from 'lockstep/metrics';
 import { ScenarioError } from 'lockstep/scenario';
@@ -20,8 +20,11 @@ export interface ServerOptions extends OfBatcher {
   readonly modelName?: string;
   /** Most requests in one batch: an integer ≥ 1 (default 8, or what the engine takes if that is less). */
   readonly maxBatchSize?: number;
-  /** How long a batch that is not full is held open (default `oldest(20)`); a rule that may wait for ever is refused. */
-  readonly wait?: WaitRule;
+  /**
+   * How long a batch that is not full is held open: a wait rule, or milliseconds, which mean `oldest` (default 50); a rule
+   * under which a request may wait forever is refused.
+   */
+  readonly wait?: WaitRule | number;
   /** Most requests that may wait: an integer ≥ 1, or Infinity (default 256). Each prompt and each of its `n` counts. */
   readonly maxQueueSize?: number;
   /**
@@ -100,11 +103,11 @@ export function settingsOf(options: ServerOptions): ServerSettings {
   const settings: ServerSettings = {
     engine,
     modelName: modelName ?? engine.model,
-    maxBatchSize: maxBatchSize ?? Math.min(8, engine.limits.maxBatchSize),
-    wait: wait ?? oldest(20),
-    maxQueueSize: maxQueueSize ?? 256,
-    release: release ?? 'token',
-    requestTimeoutMs: requestTimeoutMs ?? Infinity,
+    maxBatchSize: maxBatchSize ?? Math.min(DEFAULTS.maxBatchSize.server, engine.limits.maxBatchSize),
+    wait: waitRuleOf(wait ?? DEFAULTS.wait.server),
+    maxQueueSize: maxQueueSize ?? DEFAULTS.maxQueueSize.server,
+    release: release ?? DEFAULTS.release.server,
+    requestTimeoutMs: requestTimeoutMs ?? DEFAULTS.requestTimeoutMs.server,
     apiKey: apiKey ?? null,
     allowedHosts: (options.allowedHosts ?? []).map(readAllowedHost),
     bodyLimit: bodyLimit ?? MIB,

@@ -66,7 +66,7 @@ describe.concurrent('lockstep serve', () => {
     expect(alone!.choices[0]!.text.length).toBeGreaterThan(10);
     for (const each of together) expect(each.choices[0]!.text).toBe(alone!.choices[0]!.text);
     expect(stderr()).toMatch(
-      /^Serving tiny-prose-q8_0 at http:\/\/127\.0\.0\.1:\d+\/v1 \(batches of up to 8, oldest:20ms, at most 256 waiting\)/,
+      /^Serving tiny-prose-q8_0 at http:\/\/127\.0\.0\.1:\d+\/v1 \(batches of up to 8, oldest:50ms, at most 256 waiting\)/,
     );
     child.kill('SIGTERM');
     expect(await ended).toBe(0);

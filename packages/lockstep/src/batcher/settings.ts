@@ -1,4 +1,4 @@
-import { ArgumentError, ConfigurationError, oldest, type WaitRule } from '../core/index.js';
+import { ArgumentError, ConfigurationError, DEFAULTS, type WaitRule } from '../core/index.js';
 import { onRejection, shown } from './foreign-values.js';
 import type { BatcherOptions } from './options.js';
 import { guardedWait, waitRuleOf } from './wait-option.js';
@@ -50,14 +50,14 @@ export function settingsOf<Item, Output, Part>(
   const { run, maxBatchSize, measure, key } = options;
   if (typeof run !== 'function') throw wrong('run', 'a function', run);
   const warnings = new Warnings();
-  const wait = guardedWait(waitRuleOf(options.wait ?? oldest(50)), warnings);
+  const wait = guardedWait(waitRuleOf(options.wait ?? DEFAULTS.wait.batcher), warnings);
   const settings: Settings<Item, Output, Part> = {
     run,
     maxBatchSize,
     wait,
-    maxQueueSize: options.maxQueueSize ?? Infinity,
+    maxQueueSize: options.maxQueueSize ?? DEFAULTS.maxQueueSize.batcher,
     key: key === undefined ? undefined : checkedKey(key),
-    release: options.release ?? 'request',
+    release: options.release ?? DEFAULTS.release.batcher,
     maxReruns: options.maxReruns ?? Infinity,
     runTimeoutMs: options.runTimeoutMs ?? Infinity,
     abortGraceMs: options.abortGraceMs ?? 1000,

@@ -39,8 +39,8 @@ export function checkedOptions<Part>(options: SubmitOptions<Part>): CheckedOptio
  */
 export function submitOptionsOf(options: StreamOptions): SubmitOptions<never> {
   refuseUnknown('stream', options, [...KNOWN.filter((name) => name !== 'onPart'), 'maxUnreadParts'], RENAMED);
-  const { maxUnreadParts: _, ...rest } = options;
-  return rest;
+  const { signal, timeoutMs, deadlineAt, origins } = options;
+  return { signal, timeoutMs, deadlineAt, origins };
 }
 
 function checkedOrigins(origins: readonly string[]): readonly string[] {

@@ -10,6 +10,7 @@ export {
   type Rerun,
   type Unanswered,
 } from './decision-record.js';
+export { DEFAULTS, type Default } from './defaults.js';
 export {
   ArgumentError,
   BatchTooLargeError,

@@ -1,3 +1,4 @@
+import { DEFAULTS } from '../core/index.js';
 import { TIME_UNITS } from '../workload/index.js';
 import { parseArrivals } from './arrivals.js';
 import { parseCost } from './cost.js';
@@ -41,7 +42,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     list: true,
     help: 'most requests in one batch',
     range: 'a whole number ≥ 1, or inf',
-    default: 8,
+    default: DEFAULTS.maxBatchSize.simulation,
     read: limit,
   },
   wait: {
@@ -50,7 +51,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     list: true,
     help: 'how long a batch that is not full is held open',
     range: 'atleast:4, full, none, oldest:100ms, window:100ms, gap:100ms',
-    default: 'oldest:50ms',
+    default: formatWait(DEFAULTS.wait.simulation),
     read: (text) => formatWait(parseWait(text)),
   },
   maxQueue: {
@@ -59,7 +60,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     list: false,
     help: 'most requests that may wait; the next one is rejected',
     range: 'a whole number ≥ 1, or inf',
-    default: 'inf',
+    default: writtenLimit(DEFAULTS.maxQueueSize.simulation),
     read: limit,
   },
   requestTimeout: {
@@ -77,7 +78,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     list: false,
     help: 'when an answer leaves: with every token, at its own last token, or at the end of its batch',
     range: RELEASES.join(', '),
-    default: 'batch',
+    default: DEFAULTS.release.simulation,
     read: (text) => oneOf(RELEASES, text),
   },
   cost: {
@@ -262,7 +263,10 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
 export const SCENARIO_KEYS = Object.keys(SCENARIO_OPTIONS) as readonly ScenarioKey[];
 
 function limit(text: string): number | 'inf' {
-  const value = parseLimit(text);
+  return writtenLimit(parseLimit(text));
+}
+
+function writtenLimit(value: number): number | 'inf' {
   return value === Infinity ? 'inf' : value;
 }
 

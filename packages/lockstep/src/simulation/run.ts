@@ -1,6 +1,7 @@
 import {
   type ArrivedFact,
   DecisionLog,
+  DEFAULTS,
   type Fact,
   roundingOf,
   Scheduler,
@@ -57,7 +58,7 @@ class VirtualDriver {
   private additions = 0;
 
   constructor(options: RunOptions) {
-    const { workload, cost, cancellations = [], release = 'batch', seed = 1 } = options;
+    const { workload, cost, cancellations = [], release = DEFAULTS.release.simulation, seed = 1 } = options;
     refuseStarvingLoop(options);
     this.scheduler = new Scheduler(options);
     this.source = workload.open();

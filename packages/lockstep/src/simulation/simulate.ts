@@ -1,4 +1,4 @@
-import { ConfigurationError, type DecisionLog } from '../core/index.js';
+import { ConfigurationError, type DecisionLog, DEFAULTS } from '../core/index.js';
 import { aloneShape } from '../cost/index.js';
 import { type Capacity, type Slo, type Summary, summarize } from '../metrics/index.js';
 import { capacityOf } from './capacity.js';
@@ -41,7 +41,7 @@ export function simulate(options: SimulationOptions): Simulation {
   const { log, extrapolatedBatches } = run(options);
   const { capacity = capacityOf(cost, workload, maxBatchSize) } = options;
   const summary = summarize(log, {
-    release: options.release ?? 'batch',
+    release: options.release ?? DEFAULTS.release.simulation,
     maxBatchSize,
     ruleClosesBatches: wait.least(maxBatchSize) < maxBatchSize,
     warmup,
@@ -52,7 +52,7 @@ export function simulate(options: SimulationOptions): Simulation {
     burst: workload.kind === 'burst',
     users: workload.users,
     bound: {
-      maxQueueSize: options.maxQueueSize ?? Infinity,
+      maxQueueSize: options.maxQueueSize ?? DEFAULTS.maxQueueSize.simulation,
       longestDeadlineMs: longestDeadlineMs(options.deadlineMs, log.requestCount),
     },
     ...(loadWindowMs !== undefined && { loadWindowMs }),
