@@ -14,7 +14,8 @@ export type { Report, ReportFile, ReportSection, SimulationSection, SweepSection
  * @throws ArgumentError for a report without sections
  */
 export async function* buildReport(report: Report): AsyncGenerator<ReportFile> {
-  if (report.sections.length === 0) throw new ArgumentError('report: expected at least one section, got none');
+  if (report.sections.length === 0)
+    throw new ArgumentError('report: expected at least one section, got none');
   const folders = folderNames(report.sections.map(({ title }) => title));
   const sections: Html[] = [];
   const files: ListedFile[] = [];

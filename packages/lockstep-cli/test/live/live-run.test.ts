@@ -95,7 +95,9 @@ describe('a live run is its simulation, to the last decision', () => {
     ['a closed loop at a full queue', { maxBatchSize: 1, maxQueueSize: 1, wait: none(), workload: loop }],
   ];
   test.each(cases)('%s', async (_, options) => {
-    const { log, notes } = await live(options, { requestTimeoutMs: (options.deadlineMs as number) ?? Infinity });
+    const { log, notes } = await live(options, {
+      requestTimeoutMs: (options.deadlineMs as number) ?? Infinity,
+    });
     // Whoever is turned away or comes too late is no failure of the engine.
     expect(notes).toEqual([]);
     const simulated = simulate({ ...options, cost: COST }).log;

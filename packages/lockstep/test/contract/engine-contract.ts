@@ -14,7 +14,11 @@ export type { EngineTraits } from './engine-subject.js';
  * What every engine promises, asked of one.
  * @param open makes an engine that takes batches of up to 8 and whose context holds at least 256 tokens
  */
-export function engineContract(name: string, open: () => Promise<DisposableEngine>, traits: EngineTraits): void {
+export function engineContract(
+  name: string,
+  open: () => Promise<DisposableEngine>,
+  traits: EngineTraits,
+): void {
   describe(`the contract of engines: ${name}`, () => {
     const subject = new EngineSubject(open, traits);
     beforeAll(async () => {
