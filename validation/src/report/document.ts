@@ -3,26 +3,26 @@ import { LAW_NAMES } from '../laws.js';
 import { tallyOf, tallyOfPasta } from '../tally.js';
 import type { Validation } from '../validate.js';
 import { coverageSection } from './coverage.js';
-import { itemSections } from './items.js';
 import { liveSection } from './live.js';
 import { figure, markdownTable } from './markdown-table.js';
 import { publishedSections } from './published.js';
 import { studySection } from './study.js';
+import { ITEMS_PAGE, verdictsSection } from './verdicts.js';
 
 /** docs/validation.md: what is checked, how, and what came out. The same findings give the same text. */
 export function validationDocument(validation: Validation): string {
   const { items, study, live, published } = validation;
   return [
     introduction(),
-    method(validation),
+    verdictsSection(validation),
     outcome(validation),
+    method(validation),
     laws(items),
     arrivals(items),
     coverageSection(validation),
     studySection(study),
     liveSection(live),
     publishedSections(published),
-    itemSections(items),
   ]
     .join('\n\n')
     .replaceAll(/(\d) %/g, '$1\u00a0%');
@@ -31,10 +31,10 @@ export function validationDocument(validation: Validation): string {
 function introduction(): string {
   return `# Validation
 
-Results that nobody on this project made up, against what Lockstep says: closed forms and exact chains of queueing
-theory, real runs of the study that this project grew from, and published measurements; and real runs of our own against
-their simulations. \`npm run validate\` writes this page, the same to the last byte every time but for those live runs; a
-shortened form runs with \`npm test\`.`;
+What Lockstep says, against answers from elsewhere: closed forms and exact chains of queueing theory, real runs of the study
+that this project grew from, and published measurements; and real runs of our own against their simulations. \`npm run
+validate\` writes this page and [every item with its figures](${ITEMS_PAGE}). Both are the same to the last byte every time,
+but for the live runs. A shortened form runs with \`npm test\`.`;
 }
 
 function method({ effort }: Validation): string {
@@ -56,7 +56,7 @@ real simulation: the scheduler with its wait rule, a cost model, a workload. One
 - **Pass rule.** A figure passes within the tolerance of its item, or within its own 99.9 % interval where that is wider. An upper
   bound passes unless even the low end of the 99.9 % interval lies above it.
 - **The other check.** A figure that always lay close to the middle would be too good: about 1 in 20 must lie outside their own
-  95 % interval. They are marked "(outside)" below. Figures without noise (the mean batch size under \`full\`, say) do not count.
+  95 % interval. They are marked "(outside)" in the list of items. Figures without noise (the mean batch size under \`full\`, say) do not count.
 - **Not checked.** \`multibin_uniform\` and \`multibin_exp\`: batches formed within bins of like lengths, which Lockstep does not form yet.`;
 }
 
@@ -65,9 +65,7 @@ function outcome({ items }: Validation): string {
   const share = ((100 * outside95) / noisy).toFixed(1);
   const failures =
     failed.length === 0 ? '' : `\n\nFailed:\n\n${failed.map((line) => `- ${line}`).join('\n')}`;
-  return `## Outcome
-
-${items.length} items, ${findings} figures: **${findings - failed.length} pass, ${failed.length} fail**. Of the ${noisy} figures with noise, ${outside95} lie outside
+  return `${items.length} items, ${findings} figures: **${findings - failed.length} pass, ${failed.length} fail**. Of the ${noisy} figures with noise, ${outside95} lie outside
 their own 95 % interval: ${share} %, where 5 % are due. Figures of one item hang together (W is Wq and an execution), so that
 this share varies more than that of as many independent ones.${failures}`;
 }

@@ -3,7 +3,9 @@ import { checkItem, type CheckedItem } from '../../../../validation/src/check-it
 import { FAMILIES, NOT_CHECKED } from '../../../../validation/src/families/index.js';
 import { readReference } from '../../../../validation/src/reference.js';
 import { SHORT_EFFORT } from '../../../../validation/src/replicate.js';
+import { FIGURES } from '../../../../validation/src/coverage.js';
 import { validationDocument } from '../../../../validation/src/report/document.js';
+import { itemsDocument } from '../../../../validation/src/report/items.js';
 import { shortcomingsOfItems } from '../../../../validation/src/shortcomings.js';
 import { replayStudy } from '../../../../validation/src/study.js';
 import { checkPublished, forgottenItems } from '../../../../validation/src/validate.js';
@@ -41,18 +43,16 @@ describe('by the pass rule', () => {
       effort: SHORT_EFFORT,
       items: checked,
       coverageRuns: 20,
-      coverage: [
-        {
-          system: 'M/D/1',
-          load: 0.5,
-          requests: 4_000,
-          figure: 'mean E2E latency',
-          truth: 1_500,
-          runs: 20,
-          intervals: 20,
-          holding: 19,
-        },
-      ],
+      coverage: FIGURES.map((figure) => ({
+        system: 'M/D/1' as const,
+        load: 0.5,
+        requests: 4_000,
+        figure,
+        truth: 1_500,
+        runs: 20,
+        intervals: 20,
+        holding: 19,
+      })),
       study: replayStudy(),
       live: [
         {
@@ -70,7 +70,8 @@ describe('by the pass rule', () => {
     });
     expect(document).toMatch(/\d+ items, \d+ figures: \*\*\d+ pass, 0 fail\*\*/);
     expect(document).toContain('| 900.0 | 1.50 | 4.00 | 8 of 9 |');
-    expect(document).not.toContain('NaN');
-    expect(document).not.toContain('undefined');
+    expect(document).toContain('| M/D/1 | 0.5 | 4,000 | 95.0\u00a0% |');
+    expect(itemsDocument(checked)).not.toMatch(/NaN|undefined/);
+    expect(document).not.toMatch(/NaN|undefined/);
   });
 });
