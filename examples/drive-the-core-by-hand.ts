@@ -21,9 +21,9 @@ tell(50, { type: 'woke' }); // the oldest has waited 50 ms
 tell(60, { type: 'arrived', request: 2 }); // the engine is busy
 tell(70, { type: 'arrived', request: 3 }, { type: 'arrived', request: 4 });
 tell(80, { type: 'arrived', request: 5 });
-tell(90, { type: 'finished', batch: 0 }); // 3 wait: full
+tell(90, { type: 'finished', engine: 0, batch: 0 }); // 3 wait: full
 tell(95, { type: 'cancelled', request: 5 }); // it leaves the queue
-tell(120, { type: 'finished', batch: 1 }); // nobody waits
+tell(120, { type: 'finished', engine: 0, batch: 1 }); // nobody waits
 
 // Prints:
 //     0 ms  wake me at 50

@@ -35,7 +35,7 @@ const MEASURES: readonly Measure[] = [
     title: 'Queue delay',
     of: 'requests',
     distribution: (point) => point.queueDelayMs,
-    value: (run, request) => run.startedAt[run.log.requests.batch[request]!]! - run.arrivedAt[request]!,
+    value: (run, request) => run.waitedUntil(request) - run.arrivedAt[request]!,
   },
   {
     title: 'Execution',

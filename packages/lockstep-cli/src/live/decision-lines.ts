@@ -55,6 +55,8 @@ const batchLine = z
   .object({
     type: z.literal('batch'),
     batch: id,
+    /** Files of earlier versions do not have it: they know one engine. */
+    engine: id.max(65_535).default(0),
     startedAt: instant,
     reason: z.enum(CLOSE_REASONS),
     engineFreeAt: instant.nullable(),

@@ -1,5 +1,12 @@
 import { createBatcher, type Departure } from 'lockstep/batcher';
-import { DecisionLog, type DecisionRecord, DEFAULTS } from 'lockstep/core';
+import {
+  closesBeforeFull,
+  DecisionLog,
+  type DecisionRecord,
+  DEFAULTS,
+  scaledWait,
+  waitsForOthers,
+} from 'lockstep/core';
 import { aloneShape, type CostModel } from 'lockstep/cost';
 import type { Engine, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import { type Summary, summarize } from 'lockstep/metrics';
@@ -7,7 +14,6 @@ import { capacityOf, refuseStarvingLoop, type SimulationOptions } from 'lockstep
 import { UsageError } from '../failure.js';
 import type { DecisionWriter } from './decision-file.js';
 import { drive, type Driven } from './drive.js';
-import { fasterWait } from './faster-wait.js';
 import { type Generation, prepareAhead, requestMaker } from './prepare.js';
 import type { Prompts } from './prompts.js';
 import { RunClock } from './run-clock.js';
@@ -56,7 +62,7 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
   const batcher = createBatcher<PreparedRequest, GenerationResult, TokenPart>({
     run: (requests, context) => engine.generate(requests, context),
     maxBatchSize,
-    wait: fasterWait(wait, speed),
+    wait: scaledWait(wait, 1 / speed),
     maxQueueSize: simulation.maxQueueSize ?? DEFAULTS.maxQueueSize.simulation,
     release: release === 'batch' ? 'batch' : 'request',
     measure: {
@@ -82,7 +88,7 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
     clock,
     prepare,
     requestTimeoutMs,
-    endStartsBatch: wait.least(maxBatchSize) > 1,
+    endStartsBatch: waitsForOthers(wait, maxBatchSize),
     onProgress,
     signal,
   }).finally(() => writer?.close());
@@ -97,7 +103,7 @@ function summaryOf(log: DecisionLog, { simulation, cost, requestTimeoutMs }: Liv
   return summarize(log, {
     release,
     maxBatchSize,
-    ruleClosesBatches: wait.least(maxBatchSize) < maxBatchSize,
+    ruleClosesBatches: closesBeforeFull(wait, maxBatchSize),
     warmup,
     openLoop: workload.kind === 'open',
     arrivalRate: workload.rate ?? null,

@@ -1,3 +1,4 @@
+import { closesBeforeFull } from 'lockstep/core';
 import { type Summary, summarize } from 'lockstep/metrics';
 import { parseWait } from 'lockstep/scenario';
 import type { RecordedRun } from './decision-runs.js';
@@ -8,7 +9,7 @@ export function summarizeRecorded({ run, log }: RecordedRun): Summary {
   return summarize(log, {
     release,
     maxBatchSize,
-    ruleClosesBatches: parseWait(wait).least(maxBatchSize) < maxBatchSize,
+    ruleClosesBatches: closesBeforeFull(parseWait(wait), maxBatchSize),
     capacity: null,
     openLoop: false,
   });

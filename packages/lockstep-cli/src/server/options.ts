@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type BatcherOptions, waitRuleOf } from 'lockstep/batcher';
-import { ConfigurationError, DEFAULTS, type WaitRule } from 'lockstep/core';
+import { ConfigurationError, DEFAULTS, type WaitRule, waitsForOthers } from 'lockstep/core';
 import type { Engine, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import type { Release } from 'lockstep/metrics';
 import { ScenarioError } from 'lockstep/scenario';
@@ -150,7 +150,7 @@ function check(settings: ServerSettings): void {
       maxBatchSize,
     );
   }
-  if (wait.least(maxBatchSize) > 1) {
+  if (waitsForOthers(wait, maxBatchSize)) {
     throw new ConfigurationError(
       `wait: expected a rule that closes a batch in time, such as oldest:20ms or none; under ${wait.name} a request ` +
         `would wait for ${wait.least(maxBatchSize) - 1} more, perhaps for ever`,

@@ -53,6 +53,7 @@ test('each way to leave without an answer has a mark of its own, in the legend a
   });
   const record = {
     batch: 0,
+    engine: 0,
     startedAt: 10,
     reason: 'full',
     engineFreeAt: null,

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atLeast, full, gap, none, oldest, window } from 'lockstep/core';
 import { RunClock } from '../../src/live/run-clock.js';
-import { fasterWait } from '../../src/live/faster-wait.js';
 
 describe('at ten times the speed', () => {
   const clock = new RunClock(1_000, 10);
@@ -14,6 +12,7 @@ describe('at ten times the speed', () => {
   test('a record has every instant and duration in the time of the run, and nothing else changed', () => {
     const record = {
       batch: 2,
+      engine: 1,
       startedAt: 1_004,
       reason: 'wait',
       engineFreeAt: 1_002,
@@ -44,13 +43,5 @@ describe('at ten times the speed', () => {
       reruns: [{ ...record.reruns[0], startedAt: 60, endedAt: 90 }],
     });
     expect(clock.record({ ...record, engineFreeAt: null }).engineFreeAt).toBeNull();
-  });
-
-  test.each([oldest, window, gap])('%o waits a tenth', (rule) => {
-    expect(fasterWait(rule(50), 10)).toMatchObject({ name: rule(50).name, waitMs: 5 });
-  });
-
-  test.each([full(), none(), atLeast(3)])('$name, which has no clock, stays as it is', (rule) => {
-    expect(fasterWait(rule, 10)).toBe(rule);
   });
 });

@@ -33,6 +33,7 @@ export function runOptionsOf<Item, Output, Part>(
 
 /** How the scheduler started it. */
 export interface BatchStart {
+  readonly engine: number;
   readonly batch: number;
   readonly startedAt: number;
   readonly reason: CloseReason;

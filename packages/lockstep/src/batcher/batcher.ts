@@ -34,7 +34,7 @@ import { Turn } from './turn.js';
 const batchChannel = channel('lockstep:batch');
 
 /**
- * Turns the scheduler's handle with the real clock. What happens in one turn of the event loop has one time and is told
+ * Drives the scheduler by the real clock. What happens in one turn of the event loop has one time and is told
  * to the scheduler together, so that items submitted together can share a batch under every wait rule.
  */
 export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEvents> {
@@ -209,7 +209,7 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
     }
   }
 
-  private start({ batch, reason, members, engineFreeAt }: StartCommand, startedAt: number): void {
+  private start({ engine, batch, reason, members, engineFreeAt }: StartCommand, startedAt: number): void {
     const tickets = members.map((request) => {
       const ticket = this.waiting.get(request)!;
       this.waiting.delete(request);
@@ -217,21 +217,17 @@ export class Batcher<Item, Output, Part = never> extends EventEmitter<BatcherEve
       return ticket;
     });
     this.alarm.clear();
-    const run = new BatchRun({ batch, startedAt, reason, engineFreeAt }, tickets, this.runOptions);
+    const run = new BatchRun({ engine, batch, startedAt, reason, engineFreeAt }, tickets, this.runOptions);
     this.running = run;
     run.begin(() => this.finish(run));
   }
 
   private finish(run: BatchRun<Item, Output, Part>): void {
     // What else comes in this turn of the event loop could not join the next batch: the engine need not wait for it.
-    const isNextFull =
-      this.settings.key === undefined &&
-      this.suspects.isEmpty &&
-      this.waiting.size >= this.settings.maxBatchSize;
-    const endedAt = isNextFull ? this.turn.openBriefly() : this.turn.open();
+    const endedAt = this.scheduler.isNextFull ? this.turn.openBriefly() : this.turn.open();
     this.running = null;
     this.tally.batchTook(endedAt - run.start.startedAt, run.reruns.length);
-    this.turn.tell({ type: 'finished', batch: run.start.batch });
+    this.turn.tell({ type: 'finished', engine: run.start.engine, batch: run.start.batch });
     if (batchChannel.hasSubscribers || this.listenerCount('batch') > 0) {
       const record = recordOf(run, endedAt);
       batchChannel.publish({ batcher: this, record });

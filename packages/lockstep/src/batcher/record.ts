@@ -1,4 +1,4 @@
-import type { DecisionMember, DecisionRecord } from '../core/index.js';
+import { blockedUntil, type DecisionMember, type DecisionRecord } from '../core/index.js';
 import type { BatchRun } from './batch-run.js';
 import type { Ticket } from './ticket.js';
 
@@ -14,6 +14,7 @@ export function recordOf<Item, Output, Part>(
   const members = tickets.map((ticket) => memberOf(ticket, start.startedAt, engineFreeAt, endedAt));
   return {
     batch: start.batch,
+    engine: start.engine,
     startedAt: start.startedAt,
     reason: start.reason,
     engineFreeAt: engineFreeAt === -Infinity ? null : engineFreeAt,
@@ -38,14 +39,15 @@ function memberOf<Item, Output, Part>(
   const { request, arrivedAt, promptTokens, outputTokens, outcome, told } = ticket;
   const finishedAt = within(told.finishedAt ?? endedAt, startedAt, endedAt);
   // A run that tells nothing of its tokens has them all at the end.
+  const blocked = blockedUntil(arrivedAt, engineFreeAt, startedAt);
   const firstTokenAt = told.firstTokenAt ?? (outcome === 'completed' ? finishedAt : null);
   return {
     request,
     arrivedAt,
     promptTokens,
     outputTokens,
-    blockedMs: Math.max(0, engineFreeAt - arrivedAt),
-    formingMs: startedAt - Math.max(arrivedAt, engineFreeAt),
+    blockedMs: blocked - arrivedAt,
+    formingMs: startedAt - blocked,
     firstTokenAt: firstTokenAt === null ? null : within(firstTokenAt, startedAt, finishedAt),
     finishedAt,
     outcome,

@@ -1,4 +1,4 @@
-import { ArgumentError, ConfigurationError, DEFAULTS, type WaitRule } from '../core/index.js';
+import { ArgumentError, ConfigurationError, DEFAULTS, type WaitRule, waitsForOthers } from '../core/index.js';
 import { onRejection, shown } from './foreign-values.js';
 import type { BatcherOptions } from './options.js';
 import { guardedWait, waitRuleOf } from './wait-option.js';
@@ -64,7 +64,7 @@ export function settingsOf<Item, Output, Part>(
     refuseLate: options.refuseLate ?? false,
     ...measuresOf(measure),
     warnings,
-    mayHaveLanes: wait.least(maxBatchSize) <= 1,
+    mayHaveLanes: !waitsForOthers(wait, maxBatchSize),
   };
   check(settings);
   return settings;

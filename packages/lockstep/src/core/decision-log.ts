@@ -7,51 +7,23 @@ import {
   OUTCOMES,
   type Unanswered,
 } from './decision-record.js';
+import {
+  type BatchLog,
+  grown,
+  type LogColumns,
+  newBatchLog,
+  newRequestLog,
+  NO_BATCH,
+  type RequestLog,
+  shortened,
+} from './log-columns.js';
 import { writeRecords } from './log-from-records.js';
+import type { RequestTerms } from './request-terms.js';
+import { blockedUntil, engineFreeBefore } from './waiting-time.js';
 
 const PENDING = OUTCOMES.indexOf('pending');
 const COMPLETED = OUTCOMES.indexOf('completed');
-
-/** In the `batch` column: the request never started. */
-export const NO_BATCH = -1;
-
-/** Requests as columns, a row per request in arrival order. Instants in ms. */
-export interface RequestLog {
-  readonly arrivedAt: Float64Array;
-  readonly promptTokens: Int32Array;
-  readonly outputTokens: Int32Array;
-  /** Index of its batch, NO_BATCH if it never started. */
-  readonly batch: Int32Array;
-  /** Index into OUTCOMES. */
-  readonly outcome: Uint8Array;
-  /** Its first output token; NaN if there was none. */
-  readonly firstTokenAt: Float64Array;
-  /** Its own last output token; for a request without an answer the instant at which it left. */
-  readonly finishedAt: Float64Array;
-}
-
-/** Batches as columns, a row per batch in starting order. Instants in ms. */
-export interface BatchLog {
-  readonly startedAt: Float64Array;
-  /** When the engine had become free before it; -Infinity for the engine's first batch. */
-  readonly engineFreeAt: Float64Array;
-  readonly endedAt: Float64Array;
-  /** Index into CLOSE_REASONS. */
-  readonly reason: Uint8Array;
-  readonly size: Int32Array;
-  /** Where its members begin in `DecisionLog.members`. */
-  readonly membersFrom: Int32Array;
-  readonly longestPrompt: Int32Array;
-  readonly longestOutput: Int32Array;
-}
-
-/** A whole log as plain data. */
-export interface LogColumns {
-  readonly requests: RequestLog;
-  readonly batches: BatchLog;
-  /** Request ids, batch after batch, each in slot order. */
-  readonly members: Int32Array;
-}
+const NO_TERMS: RequestTerms = {};
 
 /**
  * What happened in a run: every request and every batch, as growing columns (about 41 bytes a request and
@@ -61,10 +33,14 @@ export class DecisionLog {
   requestCount = 0;
   batchCount = 0;
   memberCount = 0;
+  /** How many engines there are, whether they have run a batch or not. */
+  engines = 1;
   requests: RequestLog;
   batches: BatchLog;
   /** Request ids, batch after batch, each in slot order. */
   members: Int32Array;
+  /** What requests asked for; null where none asked for anything. */
+  private terms: (RequestTerms | undefined)[] | null = null;
 
   /**
    * @param requests room for this many requests, if their number is known (default 1024); the log grows anyway
@@ -89,11 +65,13 @@ export class DecisionLog {
   }
 
   /** The log that `columns` were taken from; it takes them over, copying nothing. */
-  static fromColumns({ requests, batches, members }: LogColumns): DecisionLog {
+  static fromColumns({ requests, batches, members, engines = 1, terms }: LogColumns): DecisionLog {
     const log = new DecisionLog(0, 0);
     log.requests = requests;
     log.batches = batches;
     log.members = members;
+    log.engines = engines;
+    if (terms !== undefined) log.terms = [...terms];
     log.requestCount = requests.arrivedAt.length;
     log.batchCount = batches.startedAt.length;
     log.memberCount = members.length;
@@ -106,26 +84,45 @@ export class DecisionLog {
       requests: shortened(this.requests, this.requestCount),
       batches: shortened(this.batches, this.batchCount),
       members: this.members.slice(0, this.memberCount),
+      engines: this.engines,
+      ...(this.terms !== null && { terms: this.terms }),
     };
   }
 
-  /** Adds a request that has just arrived; returns its id, its place in arrival order. */
-  arrive(at: number, promptTokens: number, outputTokens: number): number {
+  /**
+   * Adds a request that has just arrived; returns its id, its place in arrival order.
+   * @param terms what it asks for (default nothing); kept as it is
+   */
+  arrive(at: number, promptTokens: number, outputTokens: number, terms?: RequestTerms): number {
     if (this.requestCount === this.requests.arrivedAt.length) {
-      this.requests = grown(this.requests, newRequestLog(Math.max(1, this.requestCount * 2)));
+      const capacity = Math.max(1, this.requestCount * 2);
+      this.requests = grown(this.requests, newRequestLog(capacity), capacity);
     }
     const request = this.requestCount++;
     const { requests } = this;
     requests.arrivedAt[request] = at;
     requests.promptTokens[request] = promptTokens;
     requests.outputTokens[request] = outputTokens;
+    if (terms !== undefined) (this.terms ??= [])[request] = terms;
     return request;
   }
 
+  /** What a request asked for, besides its answer. */
+  termsOf(request: number): RequestTerms {
+    return this.terms?.[request] ?? NO_TERMS;
+  }
+
   /** Adds a batch that has just started; its end is written when it ends. Returns its index. */
-  start(at: number, reason: CloseReason, members: readonly number[], engineFreeAt: number): number {
+  start(
+    at: number,
+    reason: CloseReason,
+    members: readonly number[],
+    engineFreeAt: number,
+    engine = 0,
+  ): number {
     if (this.batchCount === this.batches.startedAt.length) {
-      this.batches = grown(this.batches, newBatchLog(Math.max(1, this.batchCount * 2)));
+      const capacity = Math.max(1, this.batchCount * 2);
+      this.batches = grown(this.batches, newBatchLog(capacity), capacity);
     }
     const batch = this.batchCount++;
     this.reserveMembers(members.length);
@@ -150,7 +147,25 @@ export class DecisionLog {
     batches.membersFrom[batch] = from;
     batches.longestPrompt[batch] = longestPrompt;
     batches.longestOutput[batch] = longestOutput;
+    if (engine > 0 || batches.engine.length > 0) this.writeEngine(batch, engine);
     return batch;
+  }
+
+  /**
+   * A request starts without a batch, in a run that has none.
+   * @param blockedUntil the instant (ms) from which the engine could have taken it
+   */
+  startAlone(request: number, at: number, blockedUntil: number): void {
+    if (this.requests.startedAt.length === 0) {
+      const capacity = this.requests.arrivedAt.length;
+      this.requests = {
+        ...this.requests,
+        startedAt: new Float64Array(capacity).fill(NaN),
+        blockedUntil: new Float64Array(capacity).fill(NaN),
+      };
+    }
+    this.requests.startedAt[request] = at;
+    this.requests.blockedUntil[request] = blockedUntil;
   }
 
   /** Ends a batch: its members that have not left before are completed. */
@@ -183,6 +198,42 @@ export class DecisionLog {
     return this.members.subarray(from, from + this.batches.size[batch]!);
   }
 
+  /** The engine that a batch ran on. */
+  engineOf(batch: number): number {
+    return this.batches.engine[batch] ?? 0;
+  }
+
+  /** Whether requests ran without batches. */
+  get isWithoutBatches(): boolean {
+    return this.requests.startedAt.length > 0;
+  }
+
+  /** When a request stopped waiting: it started, or left without that. NaN while it waits. */
+  waitedUntil(request: number): number {
+    const { requests, batches } = this;
+    const batch = requests.batch[request]!;
+    if (batch !== NO_BATCH) return batches.startedAt[batch]!;
+    const startedAt = requests.startedAt[request] ?? NaN;
+    return Number.isNaN(startedAt) ? requests.finishedAt[request]! : startedAt;
+  }
+
+  /**
+   * Until when a request was blocked: no engine was free. From then on it waited for its batch to start.
+   * @param waitedUntil when it stopped waiting (ms); for one that still waits, the instant up to which it is looked at
+   */
+  blockedUntil(request: number, waitedUntil = this.waitedUntil(request)): number {
+    const { requests, batches } = this;
+    const arrivedAt = requests.arrivedAt[request]!;
+    const batch = requests.batch[request]!;
+    if (batch !== NO_BATCH) return blockedUntil(arrivedAt, batches.engineFreeAt[batch]!, waitedUntil);
+    const known = requests.blockedUntil[request] ?? NaN;
+    return blockedUntil(
+      arrivedAt,
+      Number.isNaN(known) ? engineFreeBefore(this, waitedUntil) : known,
+      waitedUntil,
+    );
+  }
+
   /** Makes the decision record of one batch. */
   record(batch: number): DecisionRecord {
     const { batches, requests } = this;
@@ -190,6 +241,7 @@ export class DecisionLog {
     const engineFreeAt = batches.engineFreeAt[batch]!;
     return {
       batch,
+      engine: this.engineOf(batch),
       startedAt,
       reason: CLOSE_REASONS[batches.reason[batch]!]!,
       engineFreeAt: engineFreeAt === -Infinity ? null : engineFreeAt,
@@ -198,14 +250,15 @@ export class DecisionLog {
       longestOutput: batches.longestOutput[batch]!,
       members: Array.from(this.membersOf(batch), (request) => {
         const arrivedAt = requests.arrivedAt[request]!;
+        const blockedUntil = this.blockedUntil(request);
         const firstTokenAt = requests.firstTokenAt[request]!;
         return {
           request,
           arrivedAt,
           promptTokens: requests.promptTokens[request]!,
           outputTokens: requests.outputTokens[request]!,
-          blockedMs: Math.max(0, engineFreeAt - arrivedAt),
-          formingMs: startedAt - Math.max(arrivedAt, engineFreeAt),
+          blockedMs: blockedUntil - arrivedAt,
+          formingMs: startedAt - blockedUntil,
           firstTokenAt: Number.isNaN(firstTokenAt) ? null : firstTokenAt,
           finishedAt: requests.finishedAt[request]!,
           outcome: this.outcomeOf(request),
@@ -220,6 +273,14 @@ export class DecisionLog {
     for (let batch = 0; batch < this.batchCount; batch++) yield this.record(batch);
   }
 
+  private writeEngine(batch: number, engine: number): void {
+    if (this.batches.engine.length === 0) {
+      this.batches = { ...this.batches, engine: new Uint16Array(this.batches.startedAt.length) };
+    }
+    this.batches.engine[batch] = engine;
+    if (engine >= this.engines) this.engines = engine + 1;
+  }
+
   private reserveMembers(count: number): void {
     const needed = this.memberCount + count;
     if (needed <= this.members.length) return;
@@ -227,44 +288,4 @@ export class DecisionLog {
     members.set(this.members);
     this.members = members;
   }
-}
-
-/** Rows stand as those of requests that have not started. */
-function newRequestLog(capacity: number): RequestLog {
-  return {
-    arrivedAt: new Float64Array(capacity),
-    promptTokens: new Int32Array(capacity),
-    outputTokens: new Int32Array(capacity),
-    batch: new Int32Array(capacity).fill(NO_BATCH),
-    outcome: new Uint8Array(capacity),
-    firstTokenAt: new Float64Array(capacity).fill(NaN),
-    finishedAt: new Float64Array(capacity).fill(NaN),
-  };
-}
-
-function newBatchLog(capacity: number): BatchLog {
-  return {
-    startedAt: new Float64Array(capacity),
-    engineFreeAt: new Float64Array(capacity),
-    endedAt: new Float64Array(capacity),
-    reason: new Uint8Array(capacity),
-    size: new Int32Array(capacity),
-    membersFrom: new Int32Array(capacity),
-    longestPrompt: new Int32Array(capacity),
-    longestOutput: new Int32Array(capacity),
-  };
-}
-
-function shortened<T extends object>(columns: T, length: number): T {
-  const cut = Object.entries(columns as Columns).map(([name, column]) => [name, column.slice(0, length)]);
-  return Object.fromEntries(cut) as T;
-}
-
-type Columns = Record<string, Float64Array | Int32Array | Uint8Array>;
-
-function grown<T extends object>(from: T, to: T): T {
-  for (const name in from) {
-    (to as Columns)[name]!.set((from as Columns)[name]!);
-  }
-  return to;
 }

@@ -26,9 +26,11 @@ export const OUTCOMES: readonly Outcome[] = [
 /** One batch's decision record: a view on the log, made on demand. Instants and durations in ms. */
 export interface DecisionRecord {
   readonly batch: number;
+  /** The engine that ran it, counted from 0. */
+  readonly engine: number;
   readonly startedAt: number;
   readonly reason: CloseReason;
-  /** When the engine had become free before it; null for the engine's first batch. */
+  /** Since when an engine had been free when it started; null if one had been from the beginning. */
   readonly engineFreeAt: number | null;
   readonly endedAt: number;
   readonly longestPrompt: number;

@@ -1,4 +1,4 @@
-export { type BatchLog, DecisionLog, type LogColumns, NO_BATCH, type RequestLog } from './decision-log.js';
+export { DecisionLog } from './decision-log.js';
 export {
   CLOSE_REASONS,
   type CloseReason,
@@ -20,7 +20,23 @@ export {
   type LockstepErrorCode,
   ProtocolError,
 } from './errors.js';
+export { type BatchLog, type LogColumns, NO_BATCH, type RequestLog } from './log-columns.js';
+export type { RequestTerms } from './request-terms.js';
 export { Scheduler, type SchedulerOptions } from './scheduler.js';
 export type { ArrivedFact, Command, Fact, RejectReason, StartCommand } from './vocabulary.js';
-export { atLeast, full, gap, none, oldest, type OpenBatch, type WaitRule, window } from './wait-rules.js';
+export {
+  atLeast,
+  closesBeforeFull,
+  full,
+  gap,
+  none,
+  oldest,
+  type OpenBatch,
+  scaledWait,
+  type WaitRule,
+  waitsForOthers,
+  window,
+} from './wait-rules.js';
+export { type MostWaiting, refuseEndlessWait } from './limits.js';
 export { roundingOf } from './rounding.js';
+export { blockedUntil } from './waiting-time.js';

@@ -8,7 +8,7 @@ import { WaitingQueue } from './waiting-queue.js';
  */
 export class Lane implements OpenBatch {
   newestArrivedAt = -Infinity;
-  /** See OpenBatch; NaN while the batch that ran when the open batch began still runs: nobody asks then. */
+  /** See OpenBatch; NaN while all engines have been busy since the open batch began: the wait rule is not asked then. */
   engineFreeAt = NaN;
   /** When its open batch closes (ms), as the wait rule said last. */
   closesAt = Infinity;
@@ -47,7 +47,7 @@ export class Lane implements OpenBatch {
     return this.queue.oldestId;
   }
 
-  /** @param engineFreeAt when the engine became free (ms), NaN while a batch runs */
+  /** @param engineFreeAt since when an engine has been free (ms), NaN while all are busy */
   push(request: number, arrivedAt: number, engineFreeAt: number): void {
     if (this.queue.size === 0) this.engineFreeAt = engineFreeAt;
     this.queue.push(request, arrivedAt);
@@ -64,12 +64,15 @@ export class Lane implements OpenBatch {
     return this.queue.take(Math.min(this.queue.size, this.maxBatchSize));
   }
 
-  /** Its batch has started: those who did not fit in begin the next one. */
-  reopen(): void {
-    this.engineFreeAt = NaN;
+  /**
+   * Its batch has started: requests that did not fit in begin the next one.
+   * @param engineFreeAt since when an engine is free (ms), NaN if the batch went to the last one
+   */
+  reopen(engineFreeAt: number): void {
+    this.engineFreeAt = engineFreeAt;
   }
 
-  /** The running batch has ended. */
+  /** An engine has become free; before, all were busy. */
   engineFreed(now: number): void {
     if (Number.isNaN(this.engineFreeAt)) this.engineFreeAt = now;
   }

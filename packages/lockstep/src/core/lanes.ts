@@ -36,7 +36,7 @@ export class Lanes {
     return this.lanes.length === 1 ? this.withoutKey : null;
   }
 
-  /** @param engineFreeAt when the engine became free (ms), NaN while a batch runs */
+  /** @param engineFreeAt since when an engine has been free (ms), NaN while all are busy */
   push(request: number, arrivedAt: number, key: string | undefined, engineFreeAt: number): void {
     this.size++;
     const lane = key === undefined ? this.withoutKey : (this.withKey.get(key) ?? this.open(key));
@@ -77,20 +77,19 @@ export class Lanes {
     }
   }
 
-  /** Takes the oldest requests of a lane out, in order: as many as a batch holds. */
+  /** Takes the oldest requests of a lane out, in order: as many as a batch holds. The lane is to be reopened. */
   takeBatch(lane: Lane): number[] {
     const members = lane.takeBatch();
     this.size -= members.length;
-    lane.reopen();
     if (this.lanes.length > 1) this.changed.add(lane);
     if (lane !== this.withoutKey) this.forget(lane, members);
     return members;
   }
 
-  /** The running batch has ended. */
+  /** An engine has become free; before, all were busy. */
   engineFreed(now: number): void {
     this.withoutKey.engineFreed(now);
-    // A lane whose open batch began while the engine was busy has changed since the last decision.
+    // A lane whose open batch began while all engines were busy has changed since the last decision.
     for (const lane of this.changed) lane.engineFreed(now);
   }
 

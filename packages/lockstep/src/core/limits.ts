@@ -7,12 +7,19 @@ export function positiveInteger(name: string, value: number): number {
   throw new ConfigurationError(`${name}: expected a whole number ≥ 1 or Infinity, got ${value}`);
 }
 
+/** How many requests can wait at most, and what bounds them, for the message. */
+export interface MostWaiting {
+  readonly count: number;
+  /** Such as `the queue holds at most 3`. */
+  readonly why: string;
+}
+
 /** @throws ConfigurationError if the wait rule asks for more requests than can ever wait */
-export function refuseEndlessWait(wait: WaitRule, maxBatchSize: number, maxQueueSize: number): void {
+export function refuseEndlessWait(wait: WaitRule, maxBatchSize: number, most: MostWaiting): void {
   const least = wait.least(maxBatchSize);
   if (least === Infinity) {
     throw new ConfigurationError(
-      'wait rule full: an unbounded batch is never full, so it would wait for ever',
+      `wait rule ${wait.name}: an unbounded batch is never full, so it would wait for ever`,
     );
   }
   if (least > maxBatchSize) {
@@ -20,10 +27,9 @@ export function refuseEndlessWait(wait: WaitRule, maxBatchSize: number, maxQueue
       `wait rule ${wait.name}: expected at most the ${maxBatchSize} requests of a full batch, got ${least}`,
     );
   }
-  if (least > maxQueueSize) {
+  if (least > most.count) {
     throw new ConfigurationError(
-      `wait rule ${wait.name} starts with ${least} waiting requests, but the queue holds at most ` +
-        `${maxQueueSize}: it would wait for ever`,
+      `wait rule ${wait.name} starts with ${least} waiting requests, but ${most.why}: it would wait for ever`,
     );
   }
 }

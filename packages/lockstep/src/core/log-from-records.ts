@@ -26,9 +26,9 @@ export function writeRecords(
 
 /** A record knows more than `start` can tell: with rows given up, a batch ran fewer steps than its longest output. */
 function writeRecord(log: DecisionLog, record: DecisionRecord): void {
-  const { startedAt, reason, members, engineFreeAt } = record;
+  const { startedAt, reason, members, engineFreeAt, engine } = record;
   const ids = members.map(({ request }) => request);
-  const batch = log.start(startedAt, reason, ids, engineFreeAt ?? -Infinity);
+  const batch = log.start(startedAt, reason, ids, engineFreeAt ?? -Infinity, engine);
   log.batches.longestPrompt[batch] = record.longestPrompt;
   log.batches.longestOutput[batch] = record.longestOutput;
   log.batches.endedAt[batch] = record.endedAt;

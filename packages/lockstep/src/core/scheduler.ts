@@ -1,10 +1,10 @@
 import { Deadlines } from './deadlines.js';
 import type { CloseReason } from './decision-record.js';
 import { ConfigurationError, ProtocolError } from './errors.js';
+import { EngineSet } from './engine-set.js';
 import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { positiveInteger, refuseEndlessWait } from './limits.js';
-import { RunningBatch } from './running-batch.js';
 import type { ArrivedFact, Command, Fact } from './vocabulary.js';
 import type { WaitRule } from './wait-rules.js';
 
@@ -15,7 +15,12 @@ export interface SchedulerOptions {
   readonly wait: WaitRule;
   /** Most requests that may wait, counting all that have not started: an integer ≥ 1, or Infinity (the default). */
   readonly maxQueueSize?: number;
+  /** How many engines there are, all alike: an integer from 1 (the default) to 65,536. */
+  readonly engines?: number;
 }
+
+/** The decision log numbers engines with 16 bits. */
+const MOST_ENGINES = 65_536;
 
 /** Facts of one instant are taken in this order. */
 const RANK: Record<Fact['type'], number> = {
@@ -32,8 +37,8 @@ const NO_COMMANDS: readonly Command[] = [];
 /**
  * The static batch scheduler: facts in, commands out, first come first served among the requests of one key.
  *
- * It does no I/O and never asks for the time. One engine runs one batch at a time; a batch starts only when
- * the engine is free, so closing a batch and starting it are one instant. Each key has an open batch of its own; among k
+ * It does no I/O and never asks for the time. An engine runs one batch at a time; a batch starts only when an
+ * engine is free, so closing a batch and starting it are one instant. Each key has an open batch of its own; among k
  * keys with waiting requests a decision takes O(log k) for each key that has changed since the last one.
  */
 export class Scheduler {
@@ -50,9 +55,7 @@ export class Scheduler {
   /** Requests up to this id were waiting when a drain was asked for. */
   private drainThrough = -1;
   private wakeAt = Infinity;
-  private running: RunningBatch | null = null;
-  /** When the engine became free (ms) after its last batch; -Infinity before its first. */
-  private engineFreeAt = -Infinity;
+  private readonly engines: EngineSet;
   private commands: readonly Command[] = NO_COMMANDS;
 
   /** @throws ConfigurationError for a size that is no size, or a configuration that would wait for ever */
@@ -60,8 +63,12 @@ export class Scheduler {
     this.maxBatchSize = positiveInteger('maxBatchSize', options.maxBatchSize);
     this.maxQueueSize = positiveInteger('maxQueueSize', options.maxQueueSize ?? Infinity);
     this.wait = options.wait;
+    this.engines = new EngineSet(engineCount(options.engines ?? 1));
     this.lanes = new Lanes(this.maxBatchSize);
-    refuseEndlessWait(this.wait, this.maxBatchSize, this.maxQueueSize);
+    refuseEndlessWait(this.wait, this.maxBatchSize, {
+      count: this.maxQueueSize,
+      why: `the queue holds at most ${this.maxQueueSize}`,
+    });
   }
 
   /** Requests waiting, of all keys. */
@@ -69,9 +76,21 @@ export class Scheduler {
     return this.lanes.size;
   }
 
+  get engineCount(): number {
+    return this.engines.count;
+  }
+
   /** Whether a batch is running. */
   get busy(): boolean {
-    return this.running !== null;
+    return this.engines.isBusy;
+  }
+
+  /**
+   * Whether the next batch is known already, whatever else arrives before an engine is free: it is full, and no request
+   * that comes could take part in it.
+   */
+  get isNextFull(): boolean {
+    return this.lanes.only?.isFull === true;
   }
 
   /**
@@ -100,7 +119,7 @@ export class Scheduler {
   private take(fact: Fact): void {
     switch (fact.type) {
       case 'finished':
-        return this.finish(fact.batch);
+        return this.finish(fact.engine, fact.batch);
       case 'arrived':
         return this.arrive(fact);
       case 'cancelled':
@@ -118,13 +137,11 @@ export class Scheduler {
     }
   }
 
-  private finish(batch: number): void {
-    const { running } = this;
-    if (running?.batch !== batch) throw unexpectedEnd(batch, running);
-    if (this.deadlines.nextAt !== Infinity) this.deadlines.forgetAll(running.members);
-    this.running = null;
-    this.engineFreeAt = this.now;
-    this.lanes.engineFreed(this.now);
+  private finish(engine: number, batch: number): void {
+    const hadFree = this.engines.hasFree;
+    const members = this.engines.finish(engine, batch, this.now);
+    if (this.deadlines.nextAt !== Infinity) this.deadlines.forgetAll(members);
+    if (!hadFree) this.lanes.engineFreed(this.now);
   }
 
   private arrive({ request, deadlineAt, key }: ArrivedFact): void {
@@ -136,7 +153,7 @@ export class Scheduler {
       this.command({ type: 'reject', request, reason: 'queue-full' });
       return;
     }
-    this.lanes.push(request, this.now, key, this.running === null ? this.engineFreeAt : NaN);
+    this.lanes.push(request, this.now, key, this.engines.freeAt);
     if (deadlineAt !== undefined && deadlineAt < Infinity) this.deadlines.add(request, deadlineAt);
   }
 
@@ -160,21 +177,22 @@ export class Scheduler {
   /** It leaves the queue, or its row is not wanted any more; no effect if neither is there. */
   private giveUp(request: number): void {
     if (this.lanes.withdraw(request)) return;
-    const { running } = this;
-    if (running?.giveUp(request) && running.isAbandoned) {
-      this.command({ type: 'abort', batch: running.batch });
-    }
+    const abandoned = this.engines.giveUp(request);
+    if (abandoned !== null) this.command({ type: 'abort', ...abandoned });
   }
 
   private decide(): void {
     let wakeAt = this.deadlines.nextAt;
-    if (this.running === null && this.lanes.size > 0) {
+    while (this.engines.hasFree && this.lanes.size > 0) {
       const lane = this.lanes.only ?? this.lanes.next(this.now, this.closesAt, this.isDue);
       // Of several lanes, the instant was asked for when the lane last changed.
       if (this.lanes.only !== null) lane.closesAt = this.closesAt(lane);
       const reason = this.closeReason(lane);
-      if (reason !== null) this.start(lane, reason);
-      else if (lane.closesAt < wakeAt) wakeAt = lane.closesAt;
+      if (reason === null) {
+        if (lane.closesAt < wakeAt) wakeAt = lane.closesAt;
+        break;
+      }
+      this.start(lane, reason);
     }
     if (wakeAt === this.wakeAt) return;
     // With nothing to be woken for the wish is forgotten, not taken back: a stale wake is harmless.
@@ -202,12 +220,14 @@ export class Scheduler {
   }
 
   private start(lane: Lane, reason: CloseReason): void {
+    const engineFreeAt = this.engines.freeAt;
     const members = this.lanes.takeBatch(lane);
     const batch = this.batchCount++;
-    this.running = new RunningBatch(batch, members);
-    // Whoever starts a batch forgets the wish to be woken.
+    const engine = this.engines.start(batch, members);
+    lane.reopen(this.engines.freeAt);
+    // A start ends the wish to be woken.
     this.wakeAt = Infinity;
-    this.command({ type: 'start', batch, reason, members, engineFreeAt: this.engineFreeAt });
+    this.command({ type: 'start', engine, batch, reason, members, engineFreeAt });
   }
 }
 
@@ -217,9 +237,9 @@ function backInTime(now: number, last: number): ProtocolError {
   return new ProtocolError(`expected an instant at or after ${last} ms, got ${now}`);
 }
 
-function unexpectedEnd(batch: number, running: RunningBatch | null): ProtocolError {
-  const which = running === null ? 'no batch is running' : `batch ${running.batch} is running`;
-  return new ProtocolError(`batch ${batch} cannot finish: ${which}`);
+function engineCount(engines: number): number {
+  if (Number.isSafeInteger(engines) && engines >= 1 && engines <= MOST_ENGINES) return engines;
+  throw new ConfigurationError(`engines: expected a whole number from 1 to ${MOST_ENGINES}, got ${engines}`);
 }
 
 function idInDisorder(request: number, newest: number): ProtocolError {

@@ -1,12 +1,13 @@
 import type { CloseReason } from './decision-record.js';
+import type { RequestTerms } from './request-terms.js';
 
 /**
  * What the scheduler is told. A fact carries no time of its own: all facts of one instant are handed over
  * together with that instant (`Scheduler.step`), and one decision follows.
  */
 export type Fact =
-  /** The running batch ended; the engine is free. */
-  | { readonly type: 'finished'; readonly batch: number }
+  /** The batch that this engine ran has ended; the engine is free. */
+  | { readonly type: 'finished'; readonly engine: number; readonly batch: number }
   | ArrivedFact
   /** Nobody wants this request's answer any more. No effect on one that has already ended. */
   | { readonly type: 'cancelled'; readonly request: number }
@@ -17,26 +18,19 @@ export type Fact =
   /** A moment that the scheduler asked to be woken at has come. Harmless when early or stale. */
   | { readonly type: 'woke' };
 
-/** A request came in. */
-export interface ArrivedFact {
+/** A request came in, with what it asks for. */
+export interface ArrivedFact extends RequestTerms {
   readonly type: 'arrived';
   /** Ids are non-negative integers that grow with every arrival. */
   readonly request: number;
-  /** The instant (ms) from which its answer is of no use; none by default. */
-  readonly deadlineAt?: number | undefined;
-  /**
-   * Only requests with equal keys share a batch, and so do those without one. Each key has an open batch of its own;
-   * under a rule that counts (`atleast`, `full`) a request with a rare key may wait until the end or a drain.
-   */
-  readonly key?: string | undefined;
 }
 
 /** What the scheduler wants done. */
 export type Command =
-  /** Run these requests as one batch, now. Nothing else runs until its `finished`. Ends an earlier wish to be woken. */
+  /** Run these requests as one batch on this engine, now. It gets no other until its `finished`. Ends an earlier wish to be woken. */
   | StartCommand
-  /** No row of the running batch is wanted any more: stop it, then report `finished`. */
-  | { readonly type: 'abort'; readonly batch: number }
+  /** No row of this engine's batch is wanted any more: stop it, then report `finished`. */
+  | { readonly type: 'abort'; readonly engine: number; readonly batch: number }
   /** The request does not enter the queue. */
   | { readonly type: 'reject'; readonly request: number; readonly reason: RejectReason }
   /** The request's deadline has come: it has left the queue, or its row in the running batch is not wanted any more. */
@@ -46,12 +40,17 @@ export type Command =
 
 export interface StartCommand {
   readonly type: 'start';
-  /** Batches count from 0. */
+  /** Engines count from 0. */
+  readonly engine: number;
+  /** Batches count from 0, those of all engines together. */
   readonly batch: number;
   readonly reason: CloseReason;
   /** Request ids; a row's place is its slot. */
   readonly members: readonly number[];
-  /** When the engine last became free (ms); -Infinity before its first batch. */
+  /**
+   * Since when an engine had been free (ms): -Infinity if one had been from the beginning. With one engine, when it became
+   * free after its last batch.
+   */
   readonly engineFreeAt: number;
 }
 

@@ -1,13 +1,13 @@
 import { ConfigurationError } from './errors.js';
 
-/** What a wait rule may look at: the requests of one key that wait while the engine is free. */
+/** What a wait rule may look at: the requests of one key that wait while an engine is free. */
 export interface OpenBatch {
   /** Requests waiting, at least 1. */
   readonly size: number;
   readonly maxBatchSize: number;
   /**
-   * When the engine became free (ms) after the batch that ran, or had run last, when the first of these requests came;
-   * -Infinity if none had. Without keys: when the engine became free.
+   * When an engine became free (ms) after the batches that ran, or had run last, when the first of these requests came;
+   * -Infinity if one had been free from the beginning. With one engine and without keys: when the engine became free.
    */
   readonly engineFreeAt: number;
   /** Arrival of the oldest request still waiting (ms). */
@@ -16,9 +16,10 @@ export interface OpenBatch {
   readonly newestArrivedAt: number;
 }
 
-/** Decides how long a batch that is not full is held open for company. */
+/** When does a batch start? Decides how long a batch that is not full is held open for more requests. */
 export interface WaitRule {
-  readonly name: 'atleast' | 'full' | 'none' | 'oldest' | 'window' | 'gap';
+  /** How messages call it, such as `oldest`. */
+  readonly name: string;
   /** The wait (ms), 0 for rules without a clock. */
   readonly waitMs: number;
   /** How many requests must wait before the rule would ever close a batch by itself. */
@@ -28,6 +29,26 @@ export interface WaitRule {
    * Follows from `open` alone: with several keys it is asked once after each change of a key's open batch.
    */
   closesAt(open: OpenBatch): number;
+  /**
+   * The same rule with all its durations multiplied by a factor > 0, for a clock that goes faster or slower. A rule without
+   * a clock leaves it out: it stays as it is.
+   */
+  scaled?(factor: number): WaitRule;
+}
+
+/** The same rule on a clock on which every duration is `factor` (> 0) times as long. */
+export function scaledWait(rule: WaitRule, factor: number): WaitRule {
+  return rule.scaled?.(factor) ?? rule;
+}
+
+/** Whether one request alone may wait until the end or a drain: the rule counts, and has no clock. */
+export function waitsForOthers(rule: WaitRule, maxBatchSize: number): boolean {
+  return rule.least(maxBatchSize) > 1;
+}
+
+/** Whether the rule ever closes a batch that is not full: true for all but `full` and what equals it. */
+export function closesBeforeFull(rule: WaitRule, maxBatchSize: number): boolean {
+  return rule.least(maxBatchSize) < maxBatchSize;
 }
 
 /**
@@ -63,7 +84,7 @@ export function none(): WaitRule {
  * @throws ConfigurationError for any other wait
  */
 export function oldest(waitMs: number): WaitRule {
-  return timed('oldest', waitMs, (open) => open.oldestArrivedAt);
+  return timed('oldest', oldest, waitMs, (open) => open.oldestArrivedAt);
 }
 
 /**
@@ -72,7 +93,7 @@ export function oldest(waitMs: number): WaitRule {
  * @throws ConfigurationError for any other wait
  */
 export function window(waitMs: number): WaitRule {
-  return timed('window', waitMs, (open) => Math.max(open.engineFreeAt, open.oldestArrivedAt));
+  return timed('window', window, waitMs, (open) => Math.max(open.engineFreeAt, open.oldestArrivedAt));
 }
 
 /**
@@ -81,16 +102,23 @@ export function window(waitMs: number): WaitRule {
  * @throws ConfigurationError for any other wait
  */
 export function gap(waitMs: number): WaitRule {
-  return timed('gap', waitMs, (open) => Math.max(open.engineFreeAt, open.newestArrivedAt));
+  return timed('gap', gap, waitMs, (open) => Math.max(open.engineFreeAt, open.newestArrivedAt));
 }
 
 function timed(
-  name: 'oldest' | 'window' | 'gap',
+  name: string,
+  make: (waitMs: number) => WaitRule,
   waitMs: number,
   anchor: (open: OpenBatch) => number,
 ): WaitRule {
   if (!Number.isFinite(waitMs) || waitMs < 0) {
     throw new ConfigurationError(`${name}: expected a finite wait ≥ 0 ms, got ${waitMs}`);
   }
-  return { name, waitMs, least: () => 1, closesAt: (open) => anchor(open) + waitMs };
+  return {
+    name,
+    waitMs,
+    least: () => 1,
+    closesAt: (open) => anchor(open) + waitMs,
+    scaled: (factor) => make(waitMs * factor),
+  };
 }

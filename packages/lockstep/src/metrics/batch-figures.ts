@@ -2,7 +2,10 @@ import { CLOSE_REASONS } from '../core/index.js';
 import type { RunWindow } from './run-window.js';
 import type { Summary } from './summary.js';
 
-export type BatchFigures = Pick<Summary, 'utilization' | 'occupancy' | 'paddingWaste' | 'decodeWaste'> & {
+export type BatchFigures = Pick<
+  Summary,
+  'engines' | 'utilization' | 'occupancy' | 'paddingWaste' | 'decodeWaste'
+> & {
   readonly batches: Omit<Summary['batches'], 'extrapolated'>;
   /** Rows that ran and got no answer: cancelled, expired or failed. */
   readonly rowsGivenUp: number;
@@ -15,13 +18,16 @@ export function describeBatches(window: RunWindow, maxBatchSize: number): BatchF
   const closed = CLOSE_REASONS.map(() => 0);
   let count = 0;
   let rows = 0;
-  let busyMs = 0;
+  const busyMs = new Array<number>(log.engines).fill(0);
+  const ran = new Array<number>(log.engines).fill(0);
   let promptSlots = 0;
   let outputSlots = 0;
   for (let batch = 0; batch < log.batchCount; batch++) {
     const busyFrom = Math.max(batches.startedAt[batch]!, window.from);
-    busyMs += Math.max(0, Math.min(batches.endedAt[batch]!, window.to) - busyFrom);
+    const engine = log.engineOf(batch);
+    busyMs[engine]! += Math.max(0, Math.min(batches.endedAt[batch]!, window.to) - busyFrom);
     if (!window.holdsBatch(batch)) continue;
+    ran[engine]!++;
     const size = batches.size[batch]!;
     count++;
     rows += size;
@@ -33,7 +39,18 @@ export function describeBatches(window: RunWindow, maxBatchSize: number): BatchF
   const [full, wait, end, drain] = closed as [number, number, number, number];
   return {
     batches: { count, meanSize: ratio(rows, count), closedBy: { full, wait, end, drain } },
-    utilization: window.completed === 0 ? null : ratio(busyMs, window.makespanMs),
+    engines: busyMs.map((ms, engine) => ({
+      batches: ran[engine]!,
+      busyMs: ms,
+      utilization: window.completed === 0 ? null : ratio(ms, window.makespanMs),
+    })),
+    utilization:
+      window.completed === 0
+        ? null
+        : ratio(
+            busyMs.reduce((sum, ms) => sum + ms),
+            window.makespanMs * log.engines,
+          ),
     occupancy: maxBatchSize === Infinity ? null : ratio(rows, count * maxBatchSize),
     paddingWaste: wasted(tokens.prompt, promptSlots),
     decodeWaste: wasted(tokens.output, outputSlots),

@@ -10,9 +10,9 @@ const STRIDE = 4096;
  * A run as a Chrome JSON trace, for ui.perfetto.dev or chrome://tracing: pieces of one JSON document, to be
  * written one after another, so that a large run never stands in memory as text.
  *
- * One track for the engine's batches; one per slot with each row's own tokens and then the time it was held
- * (events of a track never overlap); an async span per request for its waiting; the counters `queue length`
- * and `running rows`; an instant mark for each request that left without an answer. Instants are rounded to whole
+ * A group of tracks per engine: one for its batches, one per slot with each row's own tokens and then the time it was held
+ * (events of a track never overlap). With those of the first engine: an async span per request for its waiting; the
+ * counters `queue length` and `running rows`; an instant mark for each request that left without an answer. Instants are rounded to whole
  * nanoseconds. Requests still pending and batches still running are left out.
  *
  * Format: "Trace Event Format" (Google), in microseconds.
@@ -33,7 +33,10 @@ export function* chromeTrace(log: DecisionLog): Generator<string> {
 
 type TraceEvent = Readonly<Record<string, unknown>>;
 
-const PROCESS = 1;
+/** A viewer shows each process as a group of tracks. */
+const processOf = (engine: number) => engine + 1;
+/** With the tracks of the first engine stands what belongs to none. */
+const PROCESS = processOf(0);
 const ENGINE_TRACK = 0;
 const slotTrack = (slot: number) => slot + 1;
 
@@ -49,23 +52,23 @@ function* events(log: DecisionLog): Generator<TraceEvent> {
 function* trackNames(log: DecisionLog): Generator<TraceEvent> {
   let slots = 0;
   for (let batch = 0; batch < log.batchCount; batch++) slots = Math.max(slots, log.batches.size[batch]!);
-  yield { ph: 'M', name: 'process_name', pid: PROCESS, args: { name: 'Lockstep' } };
-  const named = (tid: number, name: string) => ({
-    ph: 'M',
-    name: 'thread_name',
-    pid: PROCESS,
-    tid,
-    args: { name },
-  });
-  yield named(ENGINE_TRACK, 'engine');
-  for (let slot = 0; slot < slots; slot++) yield named(slotTrack(slot), `slot ${slot}`);
+  for (let engine = 0; engine < log.engines; engine++) {
+    const pid = processOf(engine);
+    const named = (tid: number, name: string) => ({ ph: 'M', name: 'thread_name', pid, tid, args: { name } });
+    const name = log.engines === 1 ? 'Lockstep' : `Lockstep engine ${engine}`;
+    yield { ph: 'M', name: 'process_name', pid, args: { name } };
+    yield named(ENGINE_TRACK, 'engine');
+    for (let slot = 0; slot < slots; slot++) yield named(slotTrack(slot), `slot ${slot}`);
+  }
 }
 
-function* batchEvents({ batches, batchCount }: DecisionLog): Generator<TraceEvent> {
-  for (let batch = 0; batch < batchCount; batch++) {
+function* batchEvents(log: DecisionLog): Generator<TraceEvent> {
+  const { batches } = log;
+  for (let batch = 0; batch < log.batchCount; batch++) {
     const endedAt = batches.endedAt[batch]!;
     if (Number.isNaN(endedAt)) continue;
-    yield complete(ENGINE_TRACK, `batch ${batch}`, 'batch', batches.startedAt[batch]!, endedAt, {
+    const track = { pid: processOf(log.engineOf(batch)), tid: ENGINE_TRACK };
+    yield complete(track, `batch ${batch}`, 'batch', batches.startedAt[batch]!, endedAt, {
       reason: CLOSE_REASONS[batches.reason[batch]!],
       size: batches.size[batch],
       longestPrompt: batches.longestPrompt[batch],
@@ -92,15 +95,16 @@ function* requestEvents(log: DecisionLog, span: RequestSpan): Generator<TraceEve
     yield { ph: 'e', ...waiting, ts: micros(span.waitedUntil) };
   }
   if (row !== null && !Number.isNaN(row.batchEndedAt)) {
-    const { batch, slot, startedAt, finishedAt, batchEndedAt } = row;
+    const { batch, startedAt, finishedAt, batchEndedAt } = row;
     const { promptTokens, outputTokens } = log.requests;
-    yield complete(slotTrack(slot), name, 'own tokens', startedAt, finishedAt, {
+    const track = { pid: processOf(row.engine), tid: slotTrack(row.slot) };
+    yield complete(track, name, 'own tokens', startedAt, finishedAt, {
       batch,
       promptTokens: promptTokens[request],
       outputTokens: outputTokens[request],
     });
     if (batchEndedAt > finishedAt) {
-      yield complete(slotTrack(slot), 'held', 'held', finishedAt, batchEndedAt, { request, batch });
+      yield complete(track, 'held', 'held', finishedAt, batchEndedAt, { request, batch });
     }
   }
   if (outcome !== 'completed') {
@@ -121,6 +125,7 @@ function* requestEvents(log: DecisionLog, span: RequestSpan): Generator<TraceEve
 function* counterEvents(log: DecisionLog): Generator<TraceEvent> {
   const { requests, batches } = log;
   const left = leftWaiting(log);
+  const ends = inOrderOfEnd(log);
   let arrived = 0;
   let started = 0;
   let ended = 0;
@@ -131,7 +136,7 @@ function* counterEvents(log: DecisionLog): Generator<TraceEvent> {
     const at = Math.min(
       arrived < log.requestCount ? requests.arrivedAt[arrived]! : Infinity,
       started < log.batchCount ? batches.startedAt[started]! : Infinity,
-      ended < log.batchCount ? endOf(batches.endedAt[ended]!) : Infinity,
+      ended < ends.length ? endOf(batches.endedAt[ends[ended]!]!) : Infinity,
       gone < left.length ? requests.finishedAt[left[gone]!]! : Infinity,
     );
     if (at === Infinity) return;
@@ -140,8 +145,11 @@ function* counterEvents(log: DecisionLog): Generator<TraceEvent> {
     for (; gone < left.length && requests.finishedAt[left[gone]!]! <= at; gone++) waiting--;
     // A batch of zero length starts and ends at one instant: take starts and ends as they alternate.
     for (;;) {
-      if (ended < started && endOf(batches.endedAt[ended]!) <= at) running -= batches.size[ended++]!;
-      else if (started < log.batchCount && batches.startedAt[started]! <= at) {
+      const next = ends[ended];
+      if (next !== undefined && next < started && endOf(batches.endedAt[next]!) <= at) {
+        running -= batches.size[next]!;
+        ended++;
+      } else if (started < log.batchCount && batches.startedAt[started]! <= at) {
         running += batches.size[started]!;
         waiting -= batches.size[started++]!;
       } else break;
@@ -149,6 +157,13 @@ function* counterEvents(log: DecisionLog): Generator<TraceEvent> {
     if (waiting !== waitingBefore) yield counter('queue length', at, { waiting });
     if (running !== runningBefore) yield counter('running rows', at, { rows: running });
   }
+}
+
+/** Batches in the order of their ends: with several engines not that of their starts. */
+function inOrderOfEnd({ batches, batchCount, engines }: DecisionLog): Uint32Array {
+  const order = Uint32Array.from({ length: batchCount }, (_, batch) => batch);
+  if (engines === 1) return order;
+  return order.sort((a, b) => endOf(batches.endedAt[a]!) - endOf(batches.endedAt[b]!) || a - b);
 }
 
 /** Requests that left without having started, in the order in which they left. */
@@ -168,7 +183,7 @@ function counter(name: string, at: number, args: Record<string, number>): TraceE
 }
 
 function complete(
-  tid: number,
+  track: { readonly pid: number; readonly tid: number },
   name: string,
   cat: string,
   from: number,
@@ -176,7 +191,7 @@ function complete(
   args: object,
 ): TraceEvent {
   const dur = (nanos(to) - nanos(from)) / 1000;
-  return { ph: 'X', name, cat, pid: PROCESS, tid, ts: micros(from), dur, args };
+  return { ph: 'X', name, cat, ...track, ts: micros(from), dur, args };
 }
 
 /** Durations are differences of rounded instants, so that one event ends exactly where the next begins. */

@@ -1,4 +1,4 @@
-import type { BatchLog } from '../core/index.js';
+import { type BatchLog, NO_BATCH } from '../core/index.js';
 import { describe } from './distribution.js';
 import type { Blocks } from './intervals.js';
 import type { RequestMeasure } from './request-measures.js';
@@ -25,6 +25,7 @@ export class Describer {
   /** A figure of every completed request, in the order of their start, until the next call overwrites it. */
   fill(measure: RequestMeasure): Float64Array {
     const { window, values } = this;
+    if (window.log.isWithoutBatches) return this.fillWithoutBatches(measure);
     const { batchCount, batches, members } = window.log;
     let count = 0;
     for (let batch = 0; batch < batchCount; batch++) {
@@ -36,6 +37,21 @@ export class Describer {
         const value = measure(window, request, batch);
         if (value === value) values[count++] = value;
       }
+    }
+    return values.subarray(0, count);
+  }
+
+  private fillWithoutBatches(measure: RequestMeasure): Float64Array {
+    const { window, values } = this;
+    const started: number[] = [];
+    for (let request = window.firstRequest; request < window.log.requestCount; request++) {
+      if (window.isCompleted(request)) started.push(request);
+    }
+    started.sort((a, b) => window.waitedUntil(a) - window.waitedUntil(b) || a - b);
+    let count = 0;
+    for (const request of started) {
+      const value = measure(window, request, NO_BATCH);
+      if (value === value) values[count++] = value;
     }
     return values.subarray(0, count);
   }

@@ -4,6 +4,7 @@ export type {
   ArrivalRate,
   Capacity,
   Distribution,
+  EngineFigures,
   FixedBatchSize,
   Interval,
   Intervals,

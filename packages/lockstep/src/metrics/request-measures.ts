@@ -1,23 +1,27 @@
+import { NO_BATCH } from '../core/index.js';
 import type { RunWindow } from './run-window.js';
 
-/** One figure of a completed request and its batch; NaN where the request has none. Instants and results in ms. */
+/**
+ * One figure of a completed request and its batch (NO_BATCH where the run has none); NaN where the request has no such
+ * figure. Instants and results in ms.
+ */
 export type RequestMeasure = (window: RunWindow, request: number, batch: number) => number;
 
 export const queueDelayMs: RequestMeasure = (window, request, batch) =>
-  window.startedAt[batch]! - window.arrivedAt[request]!;
+  window.waitedUntil(request, batch) - window.arrivedAt[request]!;
 
 export const blockedMs: RequestMeasure = (window, request, batch) =>
-  Math.max(0, window.engineFreeAt[batch]! - window.arrivedAt[request]!);
+  window.blockedUntil(request, batch) - window.arrivedAt[request]!;
 
 export const formingMs: RequestMeasure = (window, request, batch) =>
-  window.startedAt[batch]! - Math.max(window.arrivedAt[request]!, window.engineFreeAt[batch]!);
+  window.waitedUntil(request, batch) - window.blockedUntil(request, batch);
 
+/** A request that ran without a batch holds nothing. */
 export const heldMs: RequestMeasure = (window, request, batch) =>
-  window.endedAt[batch]! - window.finishedAt[request]!;
+  batch === NO_BATCH ? NaN : window.endedAt[batch]! - window.finishedAt[request]!;
 
 export const e2eLatencyMs: RequestMeasure = (window, request, batch) =>
-  (window.releasesBatches ? window.endedAt[batch]! : window.finishedAt[request]!) -
-  window.arrivedAt[request]!;
+  window.releasedAt(request, batch) - window.arrivedAt[request]!;
 
 /** Without token streaming the first token arrives with the whole answer. */
 export const ttftMs: RequestMeasure = (window, request, batch) =>

@@ -1,4 +1,4 @@
-import { type DecisionLog, NO_BATCH, OUTCOMES } from '../core/index.js';
+import { blockedUntil, type DecisionLog, NO_BATCH, OUTCOMES } from '../core/index.js';
 import type { Release } from './release.js';
 
 const COMPLETED = OUTCOMES.indexOf('completed');
@@ -24,6 +24,9 @@ export class RunWindow {
   readonly from: number;
   /** When the last answer left (ms); NaN without one. */
   readonly to: number;
+  /** Batches that a request of the warm-up is in. An order other than first come, first served may start it late. */
+  private readonly withWarmup = new Set<number>();
+  private readonly lastWithWarmup: number = NO_BATCH;
   private readonly batchOf: Int32Array;
   private readonly outcome: Uint8Array;
 
@@ -51,6 +54,11 @@ export class RunWindow {
       const releasedAt = this.releasedAt(request);
       if (releasedAt > to) to = releasedAt;
     }
+    for (let request = 0; request < Math.min(firstRequest, log.requestCount); request++) {
+      const batch = this.batchOf[request]!;
+      this.withWarmup.add(batch);
+      if (batch > this.lastWithWarmup) this.lastWithWarmup = batch;
+    }
     this.completed = completed;
     this.from = firstRequest < log.requestCount ? this.arrivedAt[firstRequest]! : NaN;
     this.to = completed === 0 ? NaN : to;
@@ -69,15 +77,22 @@ export class RunWindow {
     return this.outcome[request] === COMPLETED;
   }
 
+  // The batch is a parameter where the caller has it at hand: these are asked of every request.
+
   /** When the answer of a completed request left. */
-  releasedAt(request: number): number {
-    return this.releasesBatches ? this.endedAt[this.batchOf[request]!]! : this.finishedAt[request]!;
+  releasedAt(request: number, batch = this.batchOf[request]!): number {
+    return this.releasesBatches && batch !== NO_BATCH ? this.endedAt[batch]! : this.finishedAt[request]!;
   }
 
   /** When a request stopped waiting: it started, or left without that. */
-  waitedUntil(request: number): number {
-    const batch = this.batchOf[request]!;
-    return batch === NO_BATCH ? this.finishedAt[request]! : this.startedAt[batch]!;
+  waitedUntil(request: number, batch = this.batchOf[request]!): number {
+    return batch === NO_BATCH ? this.log.waitedUntil(request) : this.startedAt[batch]!;
+  }
+
+  /** Until when no engine was free for a request; from then on its batch was forming. */
+  blockedUntil(request: number, batch = this.batchOf[request]!): number {
+    if (batch === NO_BATCH) return this.log.blockedUntil(request);
+    return blockedUntil(this.arrivedAt[request]!, this.engineFreeAt[batch]!, this.startedAt[batch]!);
   }
 
   /** When a request left the system: its answer left, or it left without one. */
@@ -90,8 +105,8 @@ export class RunWindow {
     return this.batchOf[request]!;
   }
 
-  /** Whether all members of a batch are measured. */
+  /** Whether all members of a batch are measured: none is of the warm-up. */
   holdsBatch(batch: number): boolean {
-    return this.log.members[this.log.batches.membersFrom[batch]!]! >= this.firstRequest;
+    return batch > this.lastWithWarmup || !this.withWarmup.has(batch);
   }
 }

@@ -24,9 +24,9 @@ function countGood(window: RunWindow, slo: Slo): number {
   let good = 0;
   for (let request = window.firstRequest; request < log.requestCount; request++) {
     if (!window.isCompleted(request)) continue;
-    const allowed = rounding[window.batch(request)]!;
-    const inTime = arrivedAt[request]! + allowed;
     const releasedAt = window.releasedAt(request);
+    const allowed = rounding[window.batch(request)] ?? roundingOf(releasedAt);
+    const inTime = arrivedAt[request]! + allowed;
     const firstAt = release === 'token' ? firstTokenAt[request]! : releasedAt;
     // A request of one token has no time per output token, and meets that target.
     const laterTokens = outputTokens[request]! - 1;
@@ -39,13 +39,15 @@ function countGood(window: RunWindow, slo: Slo): number {
   return good;
 }
 
-/** Rounding of the instants of each batch: they are sums over all batches since the engine was last free. */
+/** Rounding of the instants of each batch: they are sums over all batches of its engine since that was last free. */
 function roundingOfBatches({ startedAt, engineFreeAt, endedAt, log }: RunWindow): Float64Array {
   const rounding = new Float64Array(log.batchCount);
-  let additions = 0;
+  const additions = new Array<number>(log.engines).fill(0);
   for (let batch = 0; batch < log.batchCount; batch++) {
-    additions = startedAt[batch] === engineFreeAt[batch] ? additions + 1 : 1;
-    rounding[batch] = roundingOf(endedAt[batch]!, additions);
+    const engine = log.engineOf(batch);
+    // Where an engine has just become free, all others were busy: it is this one.
+    additions[engine] = startedAt[batch] === engineFreeAt[batch] ? additions[engine]! + 1 : 1;
+    rounding[batch] = roundingOf(endedAt[batch]!, additions[engine]);
   }
   return rounding;
 }

@@ -84,6 +84,7 @@ export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
     makespanMs: window.completed === 0 ? null : window.makespanMs,
     throughput: throughput(window, blocks),
     capacity,
+    engines: batchFigures.engines,
     utilization: batchFigures.utilization,
     occupancy: batchFigures.occupancy,
     paddingWaste: batchFigures.paddingWaste,

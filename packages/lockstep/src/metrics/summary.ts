@@ -51,6 +51,9 @@ export interface Summary {
   };
   /** What the engine sustains with full batches; null when batches are unbounded. */
   readonly capacity: Capacity | null;
+  /** What each engine did. */
+  readonly engines: readonly EngineFigures[];
+  /** Busy time of all engines / (makespan × engines). */
   readonly utilization: number | null;
   readonly occupancy: number | null;
   readonly paddingWaste: number | null;
@@ -88,6 +91,16 @@ export interface Summary {
   /** What the reader has to know of these figures, the most important first. */
   readonly remarks: readonly Remark[];
   readonly slo?: SloResult;
+}
+
+/** What one engine did. */
+export interface EngineFigures {
+  /** Batches that are measured. */
+  readonly batches: number;
+  /** How long it ran batches within the makespan (ms). */
+  readonly busyMs: number;
+  /** That by the makespan; null where no request completed. */
+  readonly utilization: number | null;
 }
 
 /** Whether a run has 95 % intervals: by its configuration and its length alone, never by what happened in it. */

@@ -9,7 +9,7 @@ export interface TimelineOverview {
   readonly bucketMs: number;
   /** Requests that had arrived and not started. */
   readonly waiting: Float64Array;
-  /** Rows of the running batch, held ones among them. */
+  /** Rows of the running batches, held ones among them. */
   readonly running: Float64Array;
   /** Rows that had their last token while their batch went on. */
   readonly held: Float64Array;
@@ -45,10 +45,11 @@ export function timelineOverview(
     if (requests.outcome[request] === PENDING) continue;
     const batch = requests.batch[request]!;
     const finishedAt = requests.finishedAt[request]!;
+    const waitedUntil = log.waitedUntil(request);
+    waiting.add(requests.arrivedAt[request]!, waitedUntil);
     if (batch === NO_BATCH) {
-      waiting.add(requests.arrivedAt[request]!, finishedAt);
+      running.add(waitedUntil, finishedAt);
     } else {
-      waiting.add(requests.arrivedAt[request]!, batches.startedAt[batch]!);
       running.add(batches.startedAt[batch]!, batches.endedAt[batch]!);
       held.add(finishedAt, batches.endedAt[batch]!);
     }
@@ -68,8 +69,10 @@ function lastInstant({ requests, requestCount, batches, batchCount }: DecisionLo
   for (let request = 0; request < requestCount; request++) {
     if (requests.finishedAt[request]! > last) last = requests.finishedAt[request]!;
   }
-  const endedAt = batchCount === 0 ? NaN : batches.endedAt[batchCount - 1]!;
-  return endedAt > last ? endedAt : last;
+  for (let batch = 0; batch < batchCount; batch++) {
+    if (batches.endedAt[batch]! > last) last = batches.endedAt[batch]!;
+  }
+  return last;
 }
 
 /** Integrates a count of overlapping intervals: each end of an interval costs two additions, however long it is. */

@@ -18,6 +18,8 @@ export interface RequestSpan {
 /** A row generated its own tokens from `startedAt` to `finishedAt`; then its slot was held until `batchEndedAt`. */
 export interface RowSpan {
   readonly batch: number;
+  /** The engine of its batch, from 0. */
+  readonly engine: number;
   /** Its place in the batch, from 0. */
   readonly slot: number;
   readonly startedAt: number;
@@ -58,46 +60,22 @@ function spanOf(log: DecisionLog, request: number, slots: SlotFinder): RequestSp
   const arrivedAt = requests.arrivedAt[request]!;
   const finishedAt = requests.finishedAt[request]!;
   const batch = requests.batch[request]!;
-  if (batch === NO_BATCH) {
-    const engineFreeAt = engineFreeBefore(log, finishedAt);
-    const waited = {
-      blockedUntil: blockedUntil(arrivedAt, finishedAt, engineFreeAt),
-      waitedUntil: finishedAt,
-    };
-    return { request, outcome, arrivedAt, ...waited, row: null };
-  }
-  const startedAt = batches.startedAt[batch]!;
-  const engineFreeAt = batches.engineFreeAt[batch]!;
+  const waited = { blockedUntil: log.blockedUntil(request), waitedUntil: log.waitedUntil(request) };
+  if (batch === NO_BATCH) return { request, outcome, arrivedAt, ...waited, row: null };
   return {
     request,
     outcome,
     arrivedAt,
-    blockedUntil: blockedUntil(arrivedAt, startedAt, engineFreeAt),
-    waitedUntil: startedAt,
+    ...waited,
     row: {
       batch,
+      engine: log.engineOf(batch),
       slot: slots.slotOf(request, batch),
-      startedAt,
+      startedAt: batches.startedAt[batch]!,
       finishedAt,
       batchEndedAt: batches.endedAt[batch]!,
     },
   };
-}
-
-function blockedUntil(arrivedAt: number, waitedUntil: number, engineFreeAt: number): number {
-  return Math.min(waitedUntil, Math.max(arrivedAt, engineFreeAt));
-}
-
-/** When the batch that started last before `at` ended; -Infinity before the first. */
-function engineFreeBefore({ batches, batchCount }: DecisionLog, at: number): number {
-  let low = 0;
-  let high = batchCount;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (batches.startedAt[middle]! < at) low = middle + 1;
-    else high = middle;
-  }
-  return low === 0 ? -Infinity : batches.endedAt[low - 1]!;
 }
 
 /** Looks up slots; remembers one batch, since neighbors in arrival order mostly share theirs. */

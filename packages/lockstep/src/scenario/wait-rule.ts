@@ -4,7 +4,7 @@ import { bare, type Form, parseForm, valued } from './form.js';
 import { parseWhole } from './numbers.js';
 
 /** The wait rules by name, as the command line writes them. */
-const WAIT_FORMS: Record<WaitRule['name'], Form<WaitRule>> = {
+const WAIT_FORMS: Readonly<Record<string, Form<WaitRule>>> = {
   atleast: valued('atleast:4', (text) => atLeast(parseWhole(text, 1))),
   full: bare('full', full),
   none: bare('none', none),
@@ -21,15 +21,16 @@ export function parseWait(text: string): WaitRule {
   return parseForm('a wait rule', text, WAIT_FORMS);
 }
 
-/** Writes a wait rule as `parseWait` reads it. */
+/** Writes a wait rule as `parseWait` reads it; one that has no such form by its name alone. */
 export function formatWait(rule: WaitRule): string {
   switch (rule.name) {
-    case 'full':
-    case 'none':
-      return rule.name;
     case 'atleast':
       return `atleast:${rule.least(Infinity)}`;
-    default:
+    case 'oldest':
+    case 'window':
+    case 'gap':
       return `${rule.name}:${formatDuration(rule.waitMs)}`;
+    default:
+      return rule.name;
   }
 }

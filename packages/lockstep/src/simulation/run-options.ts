@@ -1,4 +1,9 @@
-import { ConfigurationError, type SchedulerOptions } from '../core/index.js';
+import {
+  ConfigurationError,
+  refuseEndlessWait,
+  type SchedulerOptions,
+  waitsForOthers,
+} from '../core/index.js';
 import type { CostModel } from '../cost/index.js';
 import type { Release } from '../metrics/index.js';
 import type { Workload } from '../workload/index.js';
@@ -35,17 +40,14 @@ export function refuseStarvingLoop({
   keyOf,
 }: Omit<RunOptions, 'cost'>): void {
   if (workload.users === undefined) return;
-  const least = wait.least(maxBatchSize);
-  if (least > workload.users) {
+  refuseEndlessWait(wait, maxBatchSize, {
+    count: workload.users,
+    why: `the closed loop has ${workload.users} users`,
+  });
+  if (waitsForOthers(wait, maxBatchSize) && keyOf !== undefined) {
     throw new ConfigurationError(
-      `wait rule ${wait.name} starts with ${least} waiting requests, but the closed loop has ` +
-        `${workload.users} users: it would wait for ever`,
-    );
-  }
-  if (least > 1 && keyOf !== undefined) {
-    throw new ConfigurationError(
-      `wait rule ${wait.name} starts with ${least} waiting requests of one key, but the users of a closed loop may wait ` +
-        'with different ones: it would wait for ever',
+      `wait rule ${wait.name} starts with ${wait.least(maxBatchSize)} waiting requests of one key, but the users of a ` +
+        'closed loop may wait with different ones: it would wait for ever',
     );
   }
   if (cancellations !== undefined && cancellations.length > 0) {

@@ -13,6 +13,7 @@ import { Cancellations } from './cancellations.js';
 import { deadlinesOf } from './deadlines.js';
 import { refuseStarvingLoop, type RunOptions } from './run-options.js';
 import { RunningBatch } from './running-batch.js';
+import { VirtualEngines } from './virtual-engines.js';
 
 export interface Run {
   readonly log: DecisionLog;
@@ -28,7 +29,7 @@ export function run(options: RunOptions): Run {
   return new VirtualDriver(options).drive();
 }
 
-/** Turns the scheduler's handle: finds the next instant, hands over its facts, carries out the commands. */
+/** Drives the scheduler: finds the next instant, hands over its facts, carries out the commands. */
 class VirtualDriver {
   private readonly scheduler: Scheduler;
   private readonly source: ArrivalSource;
@@ -47,22 +48,19 @@ class VirtualDriver {
   };
 
   private readonly facts: Fact[] = [];
-  private running: RunningBatch | null = null;
-  private finishAt = Infinity;
-  /** When the batch that runs, or ran last, ends unless it is aborted (ms). */
-  private wholeAt = Infinity;
+  private readonly engines: VirtualEngines;
   private wakeAt = Infinity;
   private endTold = false;
   private extrapolatedBatches = 0;
-  /** Batches since the engine was last free: their times are added up in the instants of the running one. */
-  private additions = 0;
 
   constructor(options: RunOptions) {
     const { workload, cost, cancellations = [], release = DEFAULTS.release.simulation, seed = 1 } = options;
     refuseStarvingLoop(options);
     this.scheduler = new Scheduler(options);
     this.source = workload.open();
+    this.engines = new VirtualEngines(this.scheduler.engineCount);
     this.log = new DecisionLog(workload.count);
+    this.log.engines = this.scheduler.engineCount;
     this.cancellations = new Cancellations(cancellations, this.log);
     this.timeBatch = cost.sampler ? cost.sampler(seed) : (shape) => cost.time(shape);
     this.answersLeaveEarly = release !== 'batch';
@@ -72,7 +70,7 @@ class VirtualDriver {
 
   drive(): Run {
     for (;;) {
-      const now = Math.min(this.finishAt, this.source.nextAt, this.cancellations.nextAt, this.wakeAt);
+      const now = Math.min(this.engines.nextAt, this.source.nextAt, this.cancellations.nextAt, this.wakeAt);
       if (now === Infinity) break;
       this.gatherFacts(now);
       this.carryOut(now);
@@ -83,7 +81,7 @@ class VirtualDriver {
   private gatherFacts(now: number): void {
     const { facts, source, log } = this;
     while (facts.length > 0) facts.pop();
-    if (this.finishAt === now) this.finish(now);
+    while (this.engines.nextAt === now) this.finish(now);
     while (source.nextAt === now) facts.push(this.arrival(source.take(log)));
     while (this.cancellations.nextAt === now) this.cancel(this.cancellations.take(), now);
     if (source.exhausted && !this.endTold) {
@@ -119,7 +117,7 @@ class VirtualDriver {
           this.expire(command.request, now);
           break;
         case 'abort':
-          this.finishAt = now;
+          this.engines.endAt(command.engine, now);
           break;
       }
     }
@@ -127,9 +125,8 @@ class VirtualDriver {
 
   private start(command: StartCommand, now: number): void {
     const { log, shape, source } = this;
-    const { members } = command;
-    const batch = log.start(now, command.reason, members, command.engineFreeAt);
-    this.additions = now === command.engineFreeAt ? this.additions + 1 : 1;
+    const { engine, reason, members, engineFreeAt } = command;
+    const batch = log.start(now, reason, members, engineFreeAt, engine);
     measure(shape, log, members, batch);
     const time = this.timeBatch(shape);
     if (time.extrapolated === true) this.extrapolatedBatches++;
@@ -141,21 +138,18 @@ class VirtualDriver {
       firstTokenAt[request] = firstToken;
       finishedAt[request] = now + time.tokenMs(outputTokens[request]!);
     }
+    this.engines.start(engine, new RunningBatch(batch, now, time, members, log), now === engineFreeAt);
     if (this.answersLeaveEarly && source.left !== undefined) this.foretellAnswers(members);
-    this.running = new RunningBatch(batch, now, time, members, log);
-    this.wholeAt = now + time.durationMs;
-    this.finishAt = this.wholeAt;
     this.wakeAt = Infinity;
   }
 
   private finish(now: number): void {
     const { log, source } = this;
-    const { batch, members } = this.running!;
+    const { engine, running } = this.engines.finish();
+    const { batch, members } = running;
     log.finish(batch, now);
     if (!this.answersLeaveEarly && source.left !== undefined) this.tellAnswers(members, now);
-    this.running = null;
-    this.finishAt = Infinity;
-    this.facts.push({ type: 'finished', batch });
+    this.facts.push({ type: 'finished', engine, batch });
   }
 
   /** An answer that leaves at its own end is known when its batch starts, unless its deadline comes first. */
@@ -163,7 +157,8 @@ class VirtualDriver {
     for (const request of members) {
       const finishedAt = this.log.requests.finishedAt[request]!;
       const deadlineAt = this.deadlineOf?.(request) ?? Infinity;
-      if (finishedAt <= this.withRounding(deadlineAt)) this.source.left!(request, finishedAt, 'completed');
+      if (finishedAt <= this.withRounding(deadlineAt, request))
+        this.source.left!(request, finishedAt, 'completed');
     }
   }
 
@@ -194,22 +189,37 @@ class VirtualDriver {
 
   /** Its answer left before its batch has ended. */
   private isAnswered(request: number, now: number): boolean {
-    return this.answersLeaveEarly && this.log.requests.finishedAt[request]! <= this.withRounding(now);
+    return (
+      this.answersLeaveEarly && this.log.requests.finishedAt[request]! <= this.withRounding(now, request)
+    );
   }
 
   /** Its batch has come to its end in this very instant, but for rounding. One that is aborted has not. */
   private isEnding(request: number, now: number): boolean {
-    return this.running?.batch === this.log.requests.batch[request] && this.wholeAt <= this.withRounding(now);
+    const running = this.runningOf(request);
+    return running !== null && running.wholeAt <= this.withRounding(now, request);
   }
 
-  private withRounding(at: number): number {
-    return at + roundingOf(at, this.additions);
+  /** @param request whose batch the instant is compared with */
+  private withRounding(at: number, request: number): number {
+    return at + roundingOf(at, this.engines.additions[this.engineOf(request)]!);
   }
 
   private giveUp(request: number, now: number, outcome: 'cancelled' | 'expired'): void {
-    const { log, running } = this;
-    log.leave(request, now, outcome);
-    if (running?.batch === log.requests.batch[request]) this.finishAt = running!.endWithoutThoseGone(now);
+    this.log.leave(request, now, outcome);
+    const running = this.runningOf(request);
+    if (running !== null) this.engines.endAt(this.engineOf(request), running.endWithoutThoseGone(now));
+  }
+
+  /** The batch of a request, while it runs. */
+  private runningOf(request: number): RunningBatch | null {
+    const running = this.engines.running[this.engineOf(request)]!;
+    return running?.batch === this.log.requests.batch[request] ? running : null;
+  }
+
+  /** The engine of a request's batch; 0 for one that has not started. */
+  private engineOf(request: number): number {
+    return this.log.engineOf(this.log.requests.batch[request]!);
   }
 }
 

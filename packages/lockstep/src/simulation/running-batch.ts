@@ -1,15 +1,20 @@
 import type { DecisionLog } from '../core/index.js';
 import type { BatchTime } from '../cost/index.js';
 
-/** The batch that the virtual engine is running, and when it ends as rows are given up. */
+/** The batch that a virtual engine is running, and when it ends as rows are given up. */
 export class RunningBatch {
+  /** When it ends unless rows are given up or it is aborted (ms). */
+  readonly wholeAt: number;
+
   constructor(
     readonly batch: number,
     private readonly startedAt: number,
     private readonly time: BatchTime,
     readonly members: readonly number[],
     private readonly log: DecisionLog,
-  ) {}
+  ) {
+    this.wholeAt = startedAt + time.durationMs;
+  }
 
   /**
    * When the batch ends now that one more row has left: with the longest row that is still wanted, and at once

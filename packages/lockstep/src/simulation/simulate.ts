@@ -1,4 +1,4 @@
-import { ConfigurationError, type DecisionLog, DEFAULTS } from '../core/index.js';
+import { closesBeforeFull, ConfigurationError, type DecisionLog, DEFAULTS } from '../core/index.js';
 import { aloneShape } from '../cost/index.js';
 import { type Capacity, type Slo, type Summary, summarize } from '../metrics/index.js';
 import { capacityOf } from './capacity.js';
@@ -43,7 +43,7 @@ export function simulate(options: SimulationOptions): Simulation {
   const summary = summarize(log, {
     release: options.release ?? DEFAULTS.release.simulation,
     maxBatchSize,
-    ruleClosesBatches: wait.least(maxBatchSize) < maxBatchSize,
+    ruleClosesBatches: closesBeforeFull(wait, maxBatchSize),
     warmup,
     capacity,
     openLoop: workload.kind === 'open',

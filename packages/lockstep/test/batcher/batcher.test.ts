@@ -191,6 +191,7 @@ test('a batch’s record goes to listeners and to the diagnostics channel', asyn
   expect(heard).toEqual([
     {
       batch: 0,
+      engine: 0,
       startedAt: 4,
       reason: 'full',
       engineFreeAt: null,

@@ -130,7 +130,7 @@ function replay(
   }
   for (const { batch, startedAt, endedAt } of records) {
     add(startedAt, { type: 'woke' });
-    add(endedAt, { type: 'finished', batch });
+    add(endedAt, { type: 'finished', engine: 0, batch });
   }
   const scheduler = new Scheduler(options);
   return [...byInstant]

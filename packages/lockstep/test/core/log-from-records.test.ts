@@ -88,6 +88,7 @@ const member = (request: number, outcome: 'completed' | 'failed') => ({
 
 const RECORD: DecisionRecord = {
   batch: 0,
+  engine: 0,
   startedAt: 10,
   reason: 'full',
   engineFreeAt: null,

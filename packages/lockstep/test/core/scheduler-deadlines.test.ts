@@ -17,7 +17,7 @@ const arrived = (request: number, deadlineAt?: number): Fact => ({
   ...(deadlineAt !== undefined && { deadlineAt }),
 });
 const cancelled = (request: number): Fact => ({ type: 'cancelled', request });
-const finished = (batch: number): Fact => ({ type: 'finished', batch });
+const finished = (batch: number): Fact => ({ type: 'finished', engine: 0, batch });
 const woke: Fact = { type: 'woke' };
 
 function scripted(options: SchedulerOptions) {

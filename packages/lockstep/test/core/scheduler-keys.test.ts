@@ -19,7 +19,7 @@ const arrived = (request: number, key?: string): Fact => ({
   request,
   ...(key !== undefined && { key }),
 });
-const finished = (batch: number): Fact => ({ type: 'finished', batch });
+const finished = (batch: number): Fact => ({ type: 'finished', engine: 0, batch });
 const woke: Fact = { type: 'woke' };
 
 function scripted(options: SchedulerOptions) {
@@ -93,7 +93,7 @@ describe('nobody starves', () => {
     scheduler.step(1, [arrived(4, 'rare')]);
     for (let batch = 0; batch < 100; batch++) {
       const commands = scheduler.step(10 * (batch + 1), [
-        { type: 'finished', batch },
+        { type: 'finished', engine: 0, batch },
         ...busy(5 + 2 * batch),
       ]);
       const start = commands.find((command) => command.type === 'start')!;

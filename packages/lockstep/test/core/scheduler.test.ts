@@ -16,7 +16,7 @@ import { short } from '../support/commands.js';
 
 const arrived = (request: number): Fact => ({ type: 'arrived', request });
 const cancelled = (request: number): Fact => ({ type: 'cancelled', request });
-const finished = (batch: number): Fact => ({ type: 'finished', batch });
+const finished = (batch: number): Fact => ({ type: 'finished', engine: 0, batch });
 const woke: Fact = { type: 'woke' };
 const ended: Fact = { type: 'ended' };
 const drain: Fact = { type: 'drain' };

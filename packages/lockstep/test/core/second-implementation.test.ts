@@ -49,11 +49,12 @@ const script: fc.Arbitrary<Script> = fc.integer({ min: 1, max: 4 }).chain((maxBa
     maxQueueSize: fc.oneof(fc.integer({ min: maxBatchSize, max: maxBatchSize + 6 }), fc.constant(Infinity)),
     events: fc.array(event, { minLength: 1, maxLength: 40 }),
     executions: fc.array(fc.nat(12), { minLength: 1, maxLength: 5 }),
+    engines: fc.oneof({ weight: 2, arbitrary: fc.constant(1) }, fc.integer({ min: 2, max: 4 })),
     ends: fc.boolean(),
   }),
 );
 
-test('the scheduler commands what its rules say, in scripts full of ties, keys and deadlines', () => {
+test('the scheduler commands what its rules say, in scripts full of ties, keys, deadlines and engines', () => {
   fc.assert(
     fc.property(script, (each) => {
       const scheduler = new Scheduler({ ...each, wait: waitRule(each.rule) });
@@ -70,14 +71,21 @@ test('the scheduler commands what its rules say, in scripts full of ties, keys a
 });
 
 /** Tells a script to `step` and does what it commands, until nothing is left to happen. */
-function play({ events, executions, ends }: Script, step: (now: number, facts: Fact[]) => string[]): void {
+function play(
+  { events, executions, ends, engines }: Script,
+  step: (now: number, facts: Fact[]) => string[],
+): void {
   const due = timed(events, ends);
   let next = 0;
-  let batch = -1;
-  let finishAt = Infinity;
+  let batches = 0;
+  const running = new Map<number, { batch: number; endsAt: number }>();
   let wakeAt = Infinity;
   for (;;) {
-    const now = Math.min(due[next]?.at ?? Infinity, finishAt, wakeAt);
+    const now = Math.min(
+      due[next]?.at ?? Infinity,
+      ...Array.from(running.values(), ({ endsAt }) => endsAt),
+      wakeAt,
+    );
     if (now === Infinity) return;
     const facts: Fact[] = [];
     if (wakeAt === now) {
@@ -85,18 +93,26 @@ function play({ events, executions, ends }: Script, step: (now: number, facts: F
       wakeAt = Infinity;
     }
     while (due[next]?.at === now) facts.push(due[next++]!.fact);
-    if (finishAt === now) {
-      facts.push({ type: 'finished', batch });
-      finishAt = Infinity;
+    for (const [engine, { batch, endsAt }] of running) {
+      if (endsAt > now) continue;
+      facts.push({ type: 'finished', engine, batch });
+      running.delete(engine);
     }
     for (const command of step(now, facts)) {
       const [what, at] = command.split(' ') as [string, string];
+      const engine = Number(/ on (\d+)$/.exec(command)?.[1] ?? 0);
       if (what === 'start') {
-        finishAt = now + executions[++batch % executions.length]!;
+        expect(engine).toBeLessThan(engines!);
+        expect(running.has(engine)).toBe(false);
+        running.set(engine, { batch: batches, endsAt: now + executions[batches++ % executions.length]! });
         wakeAt = Infinity;
       }
       // An engine takes a moment to stop.
-      if (what === 'abort') finishAt = Math.min(finishAt, now + 1);
+      if (what === 'abort') {
+        const aborted = running.get(engine)!;
+        expect(aborted.batch).toBe(Number(at));
+        aborted.endsAt = Math.min(aborted.endsAt, now + 1);
+      }
       if (what === 'wake') {
         wakeAt = Number(at);
         expect(wakeAt).toBeGreaterThan(now);

@@ -12,6 +12,7 @@ interface TraceEvent {
   readonly name: string;
   readonly cat?: string;
   readonly id?: number;
+  readonly pid?: number;
   readonly tid?: number;
   readonly ts: number;
   readonly dur: number;
@@ -60,8 +61,8 @@ test('rows stand on their slots in microseconds, waiting and counters beside the
 
 test('of any run it is valid: tracks without overlaps, pairs with both ends, counters that add up', () => {
   fc.assert(
-    fc.property(eventfulRun, (options) => {
-      const { log } = run(options);
+    fc.property(eventfulRun, fc.integer({ min: 1, max: 3 }), (options, engines) => {
+      const { log } = run({ ...options, engines });
       const events = eventsOf(log);
       expectNoOverlap(events);
       expectPairs(events);
@@ -84,7 +85,7 @@ test('of any run it is valid: tracks without overlaps, pairs with both ends, cou
 
 function expectNoOverlap(events: readonly TraceEvent[]): void {
   const bars = events.filter(({ ph }) => ph === 'X');
-  for (const track of new Set(bars.map(({ tid }) => tid))) {
+  for (const track of new Set(bars.map(trackOf))) {
     let endedAt = -Infinity;
     for (const { ts, dur } of onTrack(bars, track)) {
       expect(dur).toBeGreaterThanOrEqual(0);
@@ -94,8 +95,10 @@ function expectNoOverlap(events: readonly TraceEvent[]): void {
   }
 }
 
-function onTrack(bars: readonly TraceEvent[], track: number | undefined): TraceEvent[] {
-  return bars.filter(({ tid }) => tid === track).sort((a, b) => a.ts - b.ts || a.dur - b.dur);
+const trackOf = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
+
+function onTrack(bars: readonly TraceEvent[], track: string): TraceEvent[] {
+  return bars.filter((bar) => trackOf(bar) === track).sort((a, b) => a.ts - b.ts || a.dur - b.dur);
 }
 
 function expectPairs(events: readonly TraceEvent[]): void {
@@ -105,6 +108,38 @@ function expectPairs(events: readonly TraceEvent[]): void {
   expect(ended.size).toBe(begun.length);
   for (const { id, ts } of begun) expect(ended.get(id)!.ts).toBeGreaterThan(ts);
 }
+
+test('each engine has a group of tracks, in which its batches and rows stand', () => {
+  const { log } = run({
+    maxBatchSize: 1,
+    wait: none(),
+    cost: mock({ tokenMs: 10 }),
+    workload: listed([
+      [0, 2],
+      [0, 4],
+      [0, 1],
+    ]),
+    engines: 2,
+  });
+  const events = eventsOf(log);
+  const groups = events.filter(({ name }) => name === 'process_name');
+  expect(groups.map(({ pid, args }) => [pid, args.name])).toEqual([
+    [1, 'Lockstep engine 0'],
+    [2, 'Lockstep engine 1'],
+  ]);
+  const batches = events.filter(({ cat }) => cat === 'batch');
+  expect(batches.map(({ name, pid }) => [name, pid])).toEqual([
+    ['batch 0', 1],
+    ['batch 1', 2],
+    ['batch 2', 1],
+  ]);
+  const rows = events.filter(({ cat }) => cat === 'own tokens');
+  expect(rows.map(({ name, pid, tid }) => [name, pid, tid])).toEqual([
+    ['request 0', 1, 1],
+    ['request 1', 2, 1],
+    ['request 2', 1, 1],
+  ]);
+});
 
 test('a run under way is a valid trace of what has ended', () => {
   const log = new DecisionLog();

@@ -27,7 +27,7 @@ test('splits each request into blocked, forming, own tokens and held', () => {
       arrivedAt: 0,
       blockedUntil: 0,
       waitedUntil: 5,
-      row: { batch: 0, slot: 0, startedAt: 5, finishedAt: 25, batchEndedAt: 25 },
+      row: { batch: 0, engine: 0, slot: 0, startedAt: 5, finishedAt: 25, batchEndedAt: 25 },
     },
     {
       request: 1,
@@ -35,7 +35,14 @@ test('splits each request into blocked, forming, own tokens and held', () => {
       arrivedAt: 10,
       blockedUntil: 25,
       waitedUntil: 25,
-      row: { batch: 1, slot: 0, startedAt: 25, finishedAt: 25 + batchMs, batchEndedAt: 25 + batchMs },
+      row: {
+        batch: 1,
+        engine: 0,
+        slot: 0,
+        startedAt: 25,
+        finishedAt: 25 + batchMs,
+        batchEndedAt: 25 + batchMs,
+      },
     },
     {
       request: 2,
@@ -43,7 +50,14 @@ test('splits each request into blocked, forming, own tokens and held', () => {
       arrivedAt: 12,
       blockedUntil: 25,
       waitedUntil: 25,
-      row: { batch: 1, slot: 1, startedAt: 25, finishedAt: 25 + batchMs / 2, batchEndedAt: 25 + batchMs },
+      row: {
+        batch: 1,
+        engine: 0,
+        slot: 1,
+        startedAt: 25,
+        finishedAt: 25 + batchMs / 2,
+        batchEndedAt: 25 + batchMs,
+      },
     },
   ]);
 });

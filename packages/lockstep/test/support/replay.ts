@@ -43,7 +43,7 @@ export function replay(log: DecisionLog, options: RunOptions): Command[] {
     const abortedNow: boolean = finish?.at === now && !delayed && losesARow(log, finish.batch, now);
     delayed = abortedNow;
     if (finish?.at === now && !abortedNow) {
-      instant.push({ type: 'finished', batch: finish.batch });
+      instant.push({ type: 'finished', engine: 0, batch: finish.batch });
       finish = null;
     }
     for (const command of scheduler.step(now, instant)) {
@@ -72,6 +72,7 @@ function losesARow(log: DecisionLog, batch: number, at: number): boolean {
 export function startsOf(log: DecisionLog): StartCommand[] {
   return Array.from(log.records(), (record) => ({
     type: 'start',
+    engine: record.engine,
     batch: record.batch,
     reason: record.reason,
     members: record.members.map((member) => member.request),

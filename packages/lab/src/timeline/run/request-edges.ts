@@ -1,5 +1,4 @@
 import { type DecisionLog, NO_BATCH } from 'lockstep/core';
-import { firstFrom } from './search.js';
 
 /** What stands between two edges of a bar, in order. */
 export const BLOCKED = 0;
@@ -28,28 +27,20 @@ export class RequestEdges {
     const finishedAt = this.known(requests.finishedAt[request]!);
     edges[0] = arrivedAt;
     if (batch === NO_BATCH) {
-      edges[1] = between(arrivedAt, this.engineFreeBefore(finishedAt), finishedAt);
       edges[2] = edges[3] = edges[4] = finishedAt;
     } else {
       const startedAt = batches.startedAt[batch]!;
       const endedAt = this.known(batches.endedAt[batch]!);
-      edges[1] = between(arrivedAt, batches.engineFreeAt[batch]!, startedAt);
       edges[2] = startedAt;
       edges[3] = between(startedAt, finishedAt, endedAt);
       edges[4] = endedAt;
     }
+    edges[1] = log.blockedUntil(request, edges[2]);
     return edges;
   }
 
   private known(at: number): number {
     return Number.isNaN(at) ? this.endAt : at;
-  }
-
-  /** When the batch that started last before `at` ended. */
-  private engineFreeBefore(at: number): number {
-    const { batches, batchCount } = this.log;
-    const next = firstFrom(batches.startedAt, at, 0, batchCount);
-    return next === 0 ? -Infinity : this.known(batches.endedAt[next - 1]!);
   }
 }
 
