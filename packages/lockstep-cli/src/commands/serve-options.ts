@@ -1,12 +1,21 @@
 import { type Command, Option } from 'commander';
 import { DEFAULTS } from 'lockstep/core';
-import { flagOf, formatWait, parseCost, parseWait, SCENARIO_OPTIONS, ScenarioError } from 'lockstep/scenario';
+import {
+  flagOf,
+  formatWait,
+  parseCost,
+  parseWait,
+  RENAMED_FLAGS,
+  SCENARIO_OPTIONS,
+  ScenarioError,
+} from 'lockstep/scenario';
 import { DEFAULT_ENGINE, ENGINE_NOTATION } from '../engines/open-engine.js';
 import { UPSTREAM_KEY_HELP } from '../engines/upstream-key.js';
 import { UsageError } from '../failure.js';
 import { METRIC_NAMES } from '../server/metrics/names.js';
 import { allowedHostOption, readAllowedHosts } from './allowed-host-option.js';
 import { duration, limit, oneOf, some, timeout, whole } from './option-values.js';
+import { refuseRenamedFlags } from './renamed-flags.js';
 import { once } from './scenario-options.js';
 
 /** One option that has a value. */
@@ -202,11 +211,16 @@ type Table = typeof SERVE_OPTIONS;
 export type ServeSettings = {
   readonly [Key in keyof Table]:
     ReturnType<Table[Key]['read']> | (Table[Key]['default'] extends string ? never : null);
-} & { readonly logPrompts: boolean; readonly allowedHosts: readonly string[] };
+} & {
+  readonly logPrompts: boolean;
+  readonly allowedHosts: readonly string[];
+  readonly printScenario: boolean;
+};
 
 /** What commander hands over. */
 export type ServeFlags = { readonly [Key in keyof Table]?: string } & {
   readonly logPrompts?: true;
+  readonly printScenario?: true;
   readonly allowedHost?: readonly string[];
 };
 
@@ -217,7 +231,14 @@ export function addServeOptions(command: Command): void {
       new Option(`${flagOf(key)} <${argument}>`, shown).argParser(once).helpGroup(`${group}:`),
     );
   }
+  refuseRenamedFlags(command, RENAMED_FLAGS);
   command.addOption(allowedHostOption().helpGroup('HTTP:'));
+  command.addOption(
+    new Option(
+      '--print-scenario',
+      'print the scenario file that simulates this server, and serve nothing (default: off)',
+    ).helpGroup('Batches:'),
+  );
   command.addOption(new Option('--log-prompts', 'log prompts too (default: off)').helpGroup('Logs:'));
 }
 
@@ -230,6 +251,7 @@ export function readServeOptions(flags: ServeFlags): ServeSettings {
   return {
     ...(Object.fromEntries(read) as ServeSettings),
     logPrompts: flags.logPrompts === true,
+    printScenario: flags.printScenario === true,
     allowedHosts: readAllowedHosts(flags.allowedHost),
   };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import { firstFile, formatWait, parseCost } from 'lockstep/scenario';
 import type { Engine } from 'lockstep/engine';
-import { openEngine } from '../engines/open-engine.js';
+import { DEFAULT_ENGINE, openEngine } from '../engines/open-engine.js';
 import { doneWithin, endProcess } from '../end-process.js';
 import { UsageError } from '../failure.js';
 import { isLoopback } from '../http/host-check.js';
@@ -13,6 +13,7 @@ import type { Listener } from '../http/listener.js';
 import { interruptible } from '../interruptible.js';
 import { appendDecisions, type DecisionWriter } from '../live/decision-file.js';
 import { SIMULATED } from '../live/live-settings.js';
+import { printScenario } from '../output/print-scenario.js';
 import { type NamedPath, refuseOverwriting } from '../output/refuse-overwriting.js';
 import { outputsOf } from '../output/write-run.js';
 import { createServerOn, INCOMING } from '../server/create-server.js';
@@ -28,6 +29,7 @@ import {
   type ServeFlags,
   type ServeSettings,
 } from './serve-options.js';
+import { scenarioOfServer, type ServedScenario, servedScenario } from './serve-scenario.js';
 
 /** Where the key stands when it is not to be seen in a list of processes. */
 const API_KEY_VARIABLE = 'LOCKSTEP_API_KEY';
@@ -42,19 +44,51 @@ const SLOW_MS = 10_000;
 export function define(command: Command): void {
   command
     .description("Serves a model through OpenAI's API; its requests are answered in static batches.")
+    .argument(
+      '[scenario]',
+      'a YAML or JSON file as simulate takes it: its scheduling is that of the server; options given here override it',
+    )
     .action(serve);
   addServeOptions(command);
 }
 
-async function serve(flags: ServeFlags): Promise<void> {
-  const settings = readServeOptions(flags);
+async function serve(file: string | undefined, given: ServeFlags): Promise<void> {
+  const served = file === undefined ? null : servedScenario(file, given.engine ?? DEFAULT_ENGINE);
+  const settings = readServeOptions({ ...served?.flags, ...given });
   refuseCost(settings);
   const { decisions } = settings;
-  refuseOverwriting(inputsOf(settings), outputsOf(decisions === null ? {} : { decisions }));
+  const inputs = [...(file === undefined ? [] : [named('the scenario file', file)]), ...inputsOf(settings)];
+  refuseOverwriting(inputs, outputsOf(decisions === null ? {} : { decisions }));
   try {
+    if (settings.printScenario) return await printServer(settings, given.cost, served);
+    sayNotes(served?.notes ?? []);
     await interruptible((signal) => serveUntil(settings, signal));
   } finally {
     endProcess();
+  }
+}
+
+/** The engine is opened for it: it says how it runs, and refuses what it cannot do. */
+async function printServer(
+  settings: ServeSettings,
+  givenCost: string | undefined,
+  served: ServedScenario | null,
+): Promise<void> {
+  const engine = await openEngineOf(settings);
+  try {
+    const file = served?.written ?? {};
+    const cost = givenCost ?? (file.cost === undefined ? null : String(file.cost));
+    const known = cost ?? (settings.engine === SIMULATED ? 'mock' : null);
+    await printScenario(scenarioOfServer(settings, engine, file, known));
+    if (known === null) {
+      const pads = { padded: ', which pads prompts to the longest', packed: ', which pads no prompts' };
+      const how = engine.padding === undefined ? '' : pads[engine.padding];
+      sayNotes([
+        `How long a batch takes on ${engine.model}${how}, is not known: give a cost model with --cost.`,
+      ]);
+    }
+  } finally {
+    await doneWithin(engine.dispose(), LAST_MS);
   }
 }
 
@@ -159,8 +193,9 @@ async function serveEngine(
   }
 }
 
-function refuseCost({ engine, cost }: ServeSettings): void {
-  if (cost === null || engine === SIMULATED) return;
+/** A cost model says how long batches of the simulated engine take, and how a server is to be simulated. */
+function refuseCost({ engine, cost, printScenario }: ServeSettings): void {
+  if (cost === null || engine === SIMULATED || printScenario) return;
   throw new UsageError(
     `--cost: contradicts --engine ${engine}, which takes the time that it takes; did you mean "--engine ${SIMULATED}"?`,
   );

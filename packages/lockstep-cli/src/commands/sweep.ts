@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { commandLine, list, type Scenario } from 'lockstep/scenario';
+import type { SweepPoint } from 'lockstep/simulation';
 import type { ReportSection } from '../report/index.js';
 import { UsageError } from '../failure.js';
 import { refuseTooManyRequests } from '../input/refuse-too-many.js';
@@ -21,6 +22,7 @@ import { outputsOf } from '../output/write-run.js';
 import { reportFolder } from '../output/report-folder.js';
 import { type Origin, scenarioRows, sweepSection } from '../output/report-section.js';
 import { printScenario } from '../output/print-scenario.js';
+import { serveCommand } from '../sweep/serve-command.js';
 import { runSweep, type Sweep } from '../sweep/run-sweep.js';
 import { sayNotes } from '../terminal/notes.js';
 import { printResult } from '../terminal/print.js';
@@ -85,7 +87,7 @@ async function run(files: readonly string[], flags: SweepFlags): Promise<void> {
   for (const { file, scenario } of scenarios) {
     const told =
       settings === null ? await simulated(file, scenario, workers) : await live(file, scenario, settings);
-    sections.push(tell(told, flags));
+    sections.push(tell(told, flags, (point) => serveCommand(scenario, point, settings)));
   }
   if (flags.out !== undefined) sayNotes([await reportFolder(flags.out, sections)]);
 }
@@ -131,14 +133,18 @@ async function live(
   };
 }
 
-function tell({ sweep, origin, document }: ToldSweep, flags: SweepFlags): ReportSection {
+function tell(
+  { sweep, origin, document }: ToldSweep,
+  flags: SweepFlags,
+  serve: (point: SweepPoint) => string | null,
+): ReportSection {
   const { result, notes, timeline } = sweep;
   if (flags.json) {
     sayNotes(notes);
     printResult(document);
   } else {
     const { file, command } = origin;
-    printResult(sweepScreen(file, command, result, notes, openStyle(process.stdout)));
+    printResult(sweepScreen(file, command, result, notes, openStyle(process.stdout), serve));
   }
   return sweepSection(origin, result, flags.out === undefined ? null : timeline());
 }

@@ -97,7 +97,10 @@ export async function runLive(options: LiveRunOptions): Promise<LiveRunResult> {
   return { log, summary: summaryOf(log, options), stopped: signal.aborted, notes: failureNotes(driven) };
 }
 
-function summaryOf(log: DecisionLog, { simulation, cost, requestTimeoutMs }: LiveRunOptions): Summary {
+function summaryOf(
+  log: DecisionLog,
+  { engine, simulation, cost, requestTimeoutMs }: LiveRunOptions,
+): Summary {
   const { release = DEFAULTS.release.simulation, maxBatchSize, wait, warmup = 0, workload, slo } = simulation;
   const { maxQueueSize = DEFAULTS.maxQueueSize.simulation, loadWindowMs } = simulation;
   return summarize(log, {
@@ -115,6 +118,7 @@ function summaryOf(log: DecisionLog, { simulation, cost, requestTimeoutMs }: Liv
     capacity: cost && capacityOf(cost, workload, maxBatchSize),
     ...(cost && { aloneMs: (prompt, output) => cost.time(aloneShape(prompt, output)).durationMs }),
     ...(slo && { slo }),
+    ...(engine.padding !== undefined && { padding: engine.padding }),
   });
 }
 

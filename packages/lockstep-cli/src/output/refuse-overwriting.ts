@@ -126,7 +126,9 @@ function filesBelow(folder: string): string[] {
 function printed(): { option: string; path: string; places: Place[] }[] {
   const [stdout, stderr] = [1, 2].map((descriptor) => {
     const stats = statsOf(descriptor);
-    return stats?.isFile() ? [{ path: '', isFolder: false, id: `${stats.dev}:${stats.ino}` }] : [];
+    return stats?.isFile()
+      ? [{ path: `/dev/fd/${descriptor}`, isFolder: false, id: `${stats.dev}:${stats.ino}` }]
+      : [];
   }) as [Place[], Place[]];
   const isShared = stdout[0] !== undefined && stdout[0].id === stderr[0]?.id;
   return [

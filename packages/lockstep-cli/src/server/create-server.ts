@@ -71,7 +71,11 @@ export function createServer(options: ServerOptions): LockstepServer {
 export function createServerOn(listener: Listener, options: ServerOptions): LockstepServer {
   const settings = settingsOf(options);
   const batcher = openBatcher(settings);
-  const metrics = new ServerMetrics({ ...settings, stats: () => batcher.stats() });
+  const metrics = new ServerMetrics({
+    ...settings,
+    padding: settings.engine.padding,
+    stats: () => batcher.stats(),
+  });
   batcher.on('batch', (record) => metrics.batch(record));
   const context: ServerContext = {
     settings,

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync } from 'node:fs';
 import { link, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
 import { type NamedPath, refuseOverwriting } from '../../src/output/refuse-overwriting.js';
 import { ownFolder } from '../support/folder.js';
-import { lockstep } from '../support/lockstep.js';
+import { lockstep, MAIN } from '../support/lockstep.js';
 
 const TRACE = 'arrived_at,num_prefill_tokens,num_decode_tokens\n0,1,3\n1,1,3\n';
 
@@ -94,5 +96,20 @@ test('every command refuses before anything is written', async (context) => {
     ]);
     expect(await readFile(join(folder, 'in.csv'), 'utf8')).toBe(TRACE);
     expect(existsSync(join(folder, 'charts'))).toBe(false);
+  }
+});
+
+test('stdout and stderr may go to two files, or to one', async (context) => {
+  const { folder } = await folderWith(context);
+  for (const names of [
+    ['out', 'err'],
+    ['both', 'both'],
+  ]) {
+    const [stdout, stderr] = names.map((name) => openSync(join(folder, name), 'a'));
+    const child = spawn(process.execPath, [MAIN, 'simulate', '--requests', '10'], {
+      stdio: ['ignore', stdout!, stderr!],
+    });
+    const [code] = (await once(child, 'exit')) as [number];
+    expect([names, code]).toEqual([names, 0]);
   }
 });

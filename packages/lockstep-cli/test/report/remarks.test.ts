@@ -54,7 +54,7 @@ test('the runs have every kind of remark between them', () => {
 test.each(sweeps)(
   '$name: what one output of a sweep warns of, each warns of',
   ({ scenario, notes, result }) => {
-    const screen = flat(sweepScreen(undefined, 'lockstep sweep', result, notes, STYLE));
+    const screen = flat(sweepScreen(undefined, 'lockstep sweep', result, notes, STYLE, () => null));
     const report = textOf(result.byRate.map((rate) => rateFindings(rate).text).join(''));
     const document = JSON.parse(sweepDocument(scenario, result, notes)) as {
       notes: string[];

@@ -9,6 +9,11 @@ export interface Engine {
   /** What a request may ask of it beyond a prompt and a number of tokens. */
   readonly can: EngineAbilities;
   /**
+   * Whether the prompts of a batch are padded to the longest, so that their padding takes time (`padded`), or each is as
+   * long as it is (`packed`); left out where it is not known, as of an upstream, or decided by a cost model.
+   */
+  readonly padding?: 'padded' | 'packed';
+  /**
    * Checks a request, tokenises its prompt and measures it against the context length: everything that can be said
    * about a request before it waits. What it returns may be given to `generate` any number of times, also several
    * times in one batch: so one prompt is prepared once, however many answers are wanted.

@@ -43,6 +43,8 @@ export interface SummaryOptions {
   /** Execution of a request alone in a batch (ms); without it there is no slowdown. */
   readonly aloneMs?: AloneMs;
   readonly extrapolatedBatches?: number;
+  /** Whether the engine pads prompts to the longest: where it does not (`packed`), padding is no waste (default `padded`). */
+  readonly padding?: 'padded' | 'packed';
   readonly slo?: Slo;
 }
 
@@ -66,6 +68,7 @@ export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
   const describer = new Describer(window, blocks);
   const e2eLatencyMs = describer.requests(measures.e2eLatencyMs);
   const batchFigures = describeBatches(window, maxBatchSize);
+  const paddingWaste = options.padding === 'packed' ? null : batchFigures.paddingWaste;
   const slowdown = describeSlowdown(describer, options.aloneMs);
   const distributions = {
     queueDelayMs: describer.requests(measures.queueDelayMs),
@@ -87,7 +90,7 @@ export function summarize(log: DecisionLog, options: SummaryOptions): Summary {
     engines: batchFigures.engines,
     utilization: batchFigures.utilization,
     occupancy: batchFigures.occupancy,
-    paddingWaste: batchFigures.paddingWaste,
+    paddingWaste,
     decodeWaste: batchFigures.decodeWaste,
     ...load,
     loadPerWindow:

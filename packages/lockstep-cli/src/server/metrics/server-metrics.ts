@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import type { BatcherStats } from 'lockstep/batcher';
 import type { DecisionMember, DecisionRecord } from 'lockstep/core';
+import type { Engine } from 'lockstep/engine';
 import type { Release } from 'lockstep/metrics';
 import type { ErrorReason } from '../error-table.js';
 import type { EndedFor } from '../open-answers.js';
@@ -12,6 +13,8 @@ export interface MetricsOptions {
   readonly modelName: string;
   readonly maxBatchSize: number;
   readonly release: Release;
+  /** Whether the engine pads prompts, where that is known: else padding is no waste. */
+  readonly padding: Engine['padding'] | undefined;
   readonly metricNames: MetricNames;
   /** Asked whenever someone reads the metrics. */
   readonly stats: () => BatcherStats;
@@ -53,7 +56,8 @@ export class ServerMetrics {
     }
     this.series.promptTokens.inc(promptTokens);
     this.series.generationTokens.inc(outputTokens);
-    if (longestPrompt > 0) this.series.paddingWaste.observe(1 - promptTokens / (size * longestPrompt));
+    if (longestPrompt > 0 && this.options.padding !== 'packed')
+      this.series.paddingWaste.observe(1 - promptTokens / (size * longestPrompt));
     if (longestOutput > 0) this.series.decodeWaste.observe(1 - outputTokens / (size * longestOutput));
   }
 

@@ -33,6 +33,7 @@ interface Lane {
 class LlamaCppEngine implements DisposableEngine {
   readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
   readonly limits;
+  readonly padding = 'packed';
   private readonly gate: BatchGate;
   private readonly prompts: Prompts;
   private readonly longPrompts: PromptThread;

@@ -52,6 +52,7 @@ export async function onnxEngine(options: OnnxOptions): Promise<DisposableEngine
 class OnnxEngine implements DisposableEngine {
   readonly model: string;
   readonly limits: EngineLimits;
+  readonly padding = 'padded';
   readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
   private readonly gate: BatchGate;
   private readonly prompts: Prompts;
