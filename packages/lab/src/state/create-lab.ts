@@ -104,8 +104,9 @@ export function createLab(start: LabState): Lab {
         recorded.value = { file: file.name, runs: opened.runs, shown: opened.runs.length - 1 };
       } else {
         const wish = readRun(opened.written);
-        if (opened.type === 'input') await takeInput(file.name, opened.text, wish);
+        const isRead = opened.type === 'scenario' || (await takeInput(file.name, opened.text, wish));
         take(() => opened.written);
+        if (!isRead) return;
       }
       wishProblem.value = null;
       notice.value = opened.notice;
@@ -115,18 +116,24 @@ export function createLab(start: LabState): Lab {
       wishProblem.value = error instanceof RunFailure ? error.problem : asProblem(error);
     }
   };
-  /** A file that turns out wrong as soon as it is used changes nothing. */
+  /**
+   * A file that turns out wrong as soon as it is used changes nothing. Only a trace whose unit of time has to be given stays:
+   * its run then fails, and the unit is asked for among the options.
+   * @returns whether it can be used as it is
+   */
   const takeInput = async (name: string, text: string, wish: Scenario) => {
     const before = files.get(name);
     files.set(name, text);
     try {
       await runOnce(wish, files);
     } catch (error) {
+      if (error instanceof RunFailure && error.problem.key === 'timeUnit') return false;
       files.set(name, before);
       throw error;
     }
     capacities.forget();
     background.forget();
+    return true;
   };
 
   const pinRun = (shown: ShownRun | null) => {

@@ -1,6 +1,7 @@
 import { LockstepError } from 'lockstep/core';
 import { CostError } from 'lockstep/cost';
 import { ScenarioError, type ScenarioKey } from 'lockstep/scenario';
+import { WorkloadError } from 'lockstep/workload';
 
 /** What is wrong with something that the visitor asked for, in the words of the command line. */
 export interface Problem {
@@ -26,6 +27,9 @@ export function asProblem(error: unknown): Problem {
   // Another batch size mends a batch that the memory of its GPU has no room for.
   if (error instanceof CostError && error.code === 'ERR_LOCKSTEP_COST_MEMORY') {
     return problem(error.message, 'batchSize');
+  }
+  if (error instanceof WorkloadError && error.code === 'ERR_LOCKSTEP_TIME_UNIT') {
+    return problem(error.message, 'timeUnit');
   }
   if (error instanceof LockstepError) return problem(error.message);
   if (error instanceof RangeError && OUT_OF_MEMORY.test(error.message)) {

@@ -71,6 +71,20 @@ describe('a trace', () => {
     );
   });
 
+  test('whose unit of time has to be given asks for it among the options', async () => {
+    const page = await openLab();
+    await shown(page);
+    await drop(page, 'mine.jsonl', TRACES['without-unit']);
+    const unit = page.getByLabel('Unit of its instants');
+    await page.getByText('expected columns that tell the unit of timestamp').waitFor();
+    expect(await problemOf(page)).toMatchObject({ key: 'timeUnit', fault: false });
+    await unit.fill('s');
+    await shown(page);
+    expect(await problemOf(page)).toBeNull();
+    expect(await scenarioOf(page)).toMatchObject({ trace: 'mine.jsonl', timeUnit: 's' });
+    expect(await page.evaluate(() => lab.run.value!.point.requests.submitted)).toBe(3);
+  });
+
   test('that only its owner has is asked for by name, and runs as soon as it is dropped', async () => {
     const page = await openLab({ hash: '#trace=mine.csv&first=3' });
     await page.waitForFunction(() => lab.problem.value !== null);

@@ -48,5 +48,13 @@ export interface ArrivalSource {
 /** A workload's parameters or a trace are wrong; the message says what was expected and what came. */
 export class WorkloadError extends LockstepError {
   override readonly name = 'WorkloadError';
-  readonly code = 'ERR_LOCKSTEP_WORKLOAD';
+
+  /** @param code `ERR_LOCKSTEP_TIME_UNIT` for a trace whose unit of time has to be given (default `ERR_LOCKSTEP_WORKLOAD`) */
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    readonly code: 'ERR_LOCKSTEP_WORKLOAD' | 'ERR_LOCKSTEP_TIME_UNIT' = 'ERR_LOCKSTEP_WORKLOAD',
+  ) {
+    super(message, options);
+  }
 }

@@ -104,6 +104,8 @@ function unitOf(format: TraceFormat, given: TimeUnit | undefined, file: string):
   throw new WorkloadError(
     `${file}: expected columns that tell the unit of ${arrival}, got ${columns.join(',')}, which are milliseconds in ` +
       `Mooncake's traces (with hash_ids) and seconds in Qwen-Bailian's (with chat_id and parent_chat_id); ${GIVE_THE_UNIT}`,
+    undefined,
+    'ERR_LOCKSTEP_TIME_UNIT',
   );
 }
 
