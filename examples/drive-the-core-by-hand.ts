@@ -23,7 +23,7 @@ tell(70, { type: 'arrived', request: 3 }, { type: 'arrived', request: 4 });
 tell(80, { type: 'arrived', request: 5 });
 tell(90, { type: 'finished', engine: 0, batch: 0 }); // 3 wait: full
 tell(95, { type: 'cancelled', request: 5 }); // it leaves the queue
-tell(120, { type: 'finished', engine: 0, batch: 1 }); // nobody waits
+tell(120, { type: 'finished', engine: 0, batch: 1 }); // no request waits
 
 // Prints:
 //     0 ms  wake me at 50

@@ -21,7 +21,7 @@ const PARAMETERS = {
   },
 };
 
-/** A route that checks as much and answers as much, at once: no queue, no engine, no metrics, nobody who may hang up. */
+/** A route that checks as much and answers as much, at once: no queue, no engine, no metrics, no client that may hang up. */
 export function openServer() {
   // Fastify would drop unknown parameters and turn '8' into 8; Lockstep refuses both.
   const app = fastify({ ajv: { customOptions: { removeAdditional: false, coerceTypes: false } } });

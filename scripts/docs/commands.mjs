@@ -8,7 +8,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../packages/lockstep-cli/bin/lockstep.js', import.meta.url));
 const execute = promisify(execFile);
 
-/** What a document's command prints on stdout. Its report is left out: nobody reads it here. */
+/** What a document's command prints on stdout. Its report is left out: it is not shown here. */
 export async function outputOf(command) {
   const [program, ...words] = command.split(' ');
   if (program === 'lockstep') return output([MAIN, ...withoutReport(words)]);

@@ -43,7 +43,7 @@ export class Tally {
     else this.fault(id, `answered with ${status} ${code()}`);
   }
 
-  /** No answer, or half of one, though nobody cut it. */
+  /** No answer, or half of one, though its client did not cut it. */
   broken(id, error) {
     if (!this.draining) return this.fault(id, `no answer: ${error.message}`);
     this.count('unreached');

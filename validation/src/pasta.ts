@@ -2,7 +2,7 @@ import type { Replication } from './replicate.js';
 
 /**
  * Mean number of waiting requests that a measured arrival finds, over the time average of their number. The time ends
- * with the last arrival: nobody sees the queue that runs out after it.
+ * with the last arrival: no arrival sees the queue that runs out after it.
  */
 export function queueFoundOverAverage(replication: Replication): number {
   const { log, warmup } = replication;

@@ -32,7 +32,7 @@ const COMMANDS = {
 };
 
 const DESCRIPTION =
-  'Static batch scheduling for LLM inference: simulate which batch size and how long a wait for company suit your ' +
+  'Static batch scheduling for LLM inference: simulate which batch size and which wait suit your ' +
   'traffic and your latency target, then serve with the very scheduler that was simulated.';
 
 const EXAMPLES = `

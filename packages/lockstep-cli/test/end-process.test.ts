@@ -24,13 +24,13 @@ test.skipIf(process.platform === 'win32')(
   async (context) => {
     const pipe = join(await ownFolder(context), 'pipe');
     execFileSync('mkfifo', [pipe]);
-    // To open a pipe that nobody reads takes for ever, and Node waits for its threads when it exits.
+    // To open a pipe without a reader takes forever, and Node waits for its threads when it exits.
     const script = `import('node:fs').then((fs) => fs.open(${JSON.stringify(pipe)}, 'w', () => {})); endProcess();`;
     expect(await ended(script)).toBe('SIGKILL');
   },
 );
 
-test('work is waited for, but not for ever', async () => {
+test('work is waited for, but not forever', async () => {
   expect(await doneWithin(Promise.resolve(), 1000)).toBe(true);
   expect(await doneWithin(new Promise(() => {}), 1)).toBe(false);
   await expect(doneWithin(Promise.reject(new Error('failed')), 1000)).rejects.toThrow('failed');

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-/** Whether an element is in sight or about to be, or is being printed: what nobody sees is not drawn. */
+/** Whether an element is in sight or about to be, or is being printed: what is out of sight is not drawn. */
 export function useNear(element: RefObject<HTMLElement | null>): Signal<boolean> {
   const near = useSignal(false);
   useEffect(() => {

@@ -15,7 +15,7 @@ export interface SweepListener {
   progress(finished: number, of: number): void;
   /** Told when the points at the rate asked for are there, and when all are; null if none of them can run. */
   done(whose: Whose, sweep: ShownSweep | null): void;
-  /** Nobody foresaw it. */
+  /** An error of the lab itself. */
   fault(problem: Problem): void;
 }
 
@@ -25,7 +25,7 @@ const WORKERS = Math.min(4, Math.max(1, (navigator.hardwareConcurrency || 2) - 1
 /** Points that are kept: those of some sweeps before this one, as one goes back and forth. */
 const MOST_KEPT = 1000;
 
-/** How long a worker may go on with a point that nobody asks for any more (ms). */
+/** How long a worker may go on with a point that is not asked for any more (ms). */
 const PATIENCE_MS = 300;
 
 interface Lane {
@@ -51,7 +51,7 @@ export class BackgroundSweep {
     private readonly listener: SweepListener,
   ) {}
 
-  /** Begins no point until somebody asks again: whoever moves a slider has the machine for himself. */
+  /** Begins no point until one is asked for again: while a slider moves, the machine is left to its runs. */
   hold(): void {
     this.isHeld = true;
   }

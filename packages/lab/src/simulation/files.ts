@@ -23,7 +23,7 @@ export class Files {
 
   /**
    * The text of a file; one that comes with the lab is fetched at first.
-   * @returns null for a file that nobody dropped
+   * @returns null for a file that was not dropped
    * @throws FileError when it cannot be fetched
    */
   async load(name: string): Promise<string | null> {

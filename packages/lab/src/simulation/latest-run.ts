@@ -12,7 +12,7 @@ export interface RunListener {
   progress(share: number | null): void;
 }
 
-/** How long a run that nobody asks for any more may go on (ms): about as long as it takes to begin anew. */
+/** How long a run that is not asked for any more may go on (ms): about as long as it takes to begin anew. */
 const PATIENCE_MS = 200;
 
 /** When the page has shown its first run and drawn it (ms), there is time to get a second worker ready. */

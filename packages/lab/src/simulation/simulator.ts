@@ -44,7 +44,7 @@ export class Simulator {
     this.worker.postMessage({ type: 'warm' } satisfies Order);
   }
 
-  /** Ends the worker, and the run with it: nobody hears of it any more. */
+  /** Ends the worker, and the run with it; its job is not told. */
   end(): void {
     this.job = null;
     this.worker.terminate();

@@ -14,7 +14,7 @@ import type { Lab, RecordedRuns, ShownSweep, View } from './lab.js';
 import { asProblem, type Problem, problem as problemOf } from './problem.js';
 import { watchFaults } from './watch-faults.js';
 
-/** How long nobody may have changed anything before curves are simulated anew (ms). */
+/** How long no option may have changed before curves are simulated anew (ms). */
 const QUIET_MS = 150;
 
 /** Makes a lab that shows the runs of a state. */

@@ -26,7 +26,7 @@ export function followAddress(lab: Lab): void {
     written = asked;
     lab.show(fromAddress(asked));
   });
-  // Whoever leaves at once and comes back finds what was there.
+  // A visitor who leaves at once and comes back finds what was there.
   addEventListener('pagehide', write);
 }
 

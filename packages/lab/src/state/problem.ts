@@ -9,7 +9,7 @@ export interface Problem {
   readonly key: ScenarioKey | null;
   /** What was expected and what came. */
   readonly message: string;
-  /** Nobody foresaw it: it says nothing of what was asked for, and something of the lab. */
+  /** An error of the lab itself, not of what was asked for. */
   readonly fault: boolean;
 }
 

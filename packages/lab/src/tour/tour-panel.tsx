@@ -16,7 +16,7 @@ export function TourPanel({ resumed }: { readonly resumed: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const scene = tour.scene.value;
   const number = lab.view.scene.value ?? 0;
-  // Not at first where the page came up with the scene: then nobody asked to be taken there.
+  // Not at first where the page came up with the scene: then its reader did not ask to be taken there.
   const first = useRef(resumed);
   useEffect(() => {
     if (scene !== null && !first.current) show(heading.current!);

@@ -42,7 +42,7 @@ afterAll(async () => {
   host?.close();
 });
 
-test('it works from any static host under any path, asks nobody else, and finds all that it asks for', async () => {
+test('it works from any static host under any path, asks no other host, and finds all that it asks for', async () => {
   const page = await browser.newPage();
   const origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
   const faults: string[] = [];

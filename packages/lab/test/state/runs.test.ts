@@ -38,7 +38,7 @@ test('a huge run tells how far it is, can be given up, and makes way for the nex
   expect(await page.evaluate(() => lab.problem.value)).toBeNull();
 });
 
-test('what nobody foresaw reaches the page', async () => {
+test('an unexpected error reaches the page', async () => {
   const page = await openLab();
   await shown(page);
   await page.evaluate(

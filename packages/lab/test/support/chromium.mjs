@@ -35,7 +35,7 @@ function findChromium() {
   return process.env.CHROMIUM || (paths.find((path) => existsSync(path)) ?? null);
 }
 
-/** Installs Chromium where it is missing and nobody has to be asked: as root on Debian. */
+/** Installs Chromium where it is missing and that takes no password: as root on Debian. */
 export function installChromiumIfMissing() {
   if (findChromium() !== null || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   console.log('Installing Chromium, which the tests of the lab need.');

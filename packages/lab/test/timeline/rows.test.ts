@@ -69,7 +69,7 @@ describe.each(Object.entries(SOME_RUNS))('%s', (_, scenario) => {
   });
 });
 
-test('a run in which nobody came has no rows and breaks nothing', () => {
+test('a run without requests has no rows and breaks nothing', () => {
   const run = new TimelineRun({ ...runOf({ requests: 1 }).shown, log: new DecisionLog() });
   expect(run.lengthMs).toBe(1);
   expect(requestRows(run, 0, 1, HEIGHT)).toMatchObject({ first: 0, end: 1 });

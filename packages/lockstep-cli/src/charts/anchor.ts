@@ -4,7 +4,7 @@ import type { Layer } from './layer.js';
 /** What the anchor of a panel is called: in SVG the class of its group is this, with `_marks` behind it. */
 export const anchorName = (panel: number): string => `anchor_${panel}`;
 
-/** Nothing to be seen: by it whoever lays something over a panel finds the panel's left top corner. */
+/** Invisible. It marks the left top corner of a panel, for what is laid over the panel. */
 export function anchor(panel: number): Layer {
   return {
     name: anchorName(panel),

@@ -12,7 +12,7 @@ const MOST = 200;
 export interface TimelineWindow {
   readonly spans: readonly RequestSpan[];
   readonly isWhole: boolean;
-  /** Requests that were never run are left out: there are so many that nobody would see the others. */
+  /** Requests that were never run are left out: there may be so many that the others could not be seen. */
   readonly hasRunOnly: boolean;
   readonly from: number;
   readonly to: number;

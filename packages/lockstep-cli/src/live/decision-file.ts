@@ -16,7 +16,7 @@ export interface DecisionWriter {
 }
 
 export interface DecisionWriterOptions {
-  /** Told once when the file cannot be written any more; nothing is written after that. Whoever serves goes on. */
+  /** Told once when the file cannot be written any more; nothing is written after that. The server goes on. */
   readonly onFailure: (error: OutputError) => void;
   /** Most bytes that may wait in memory for a slow disk, > 0 (default 64 MiB); the file is given up beyond. */
   readonly mostWaitingBytes?: number;

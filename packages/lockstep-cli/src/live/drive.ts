@@ -16,7 +16,7 @@ export interface DriveOptions {
   ) => PreparedRequest | Promise<PreparedRequest>;
   /** Deadline of every request (ms of the run after its arrival), or Infinity. */
   readonly requestTimeoutMs: number;
-  /** Whether what waits at the end of the workload would wait for ever: then it is started as soon as possible. */
+  /** Whether what waits at the end of the workload would wait forever: then it is started as soon as possible. */
   readonly endStartsBatch: boolean;
   /** Told after every request how many have left. */
   readonly onProgress?: ((left: number) => void) | undefined;
@@ -119,7 +119,7 @@ class Drive {
       if (error instanceof DeadlineError) return 'expired';
       this.failed++;
       this.firstFailure ??= error as Error;
-      // Whoever asked has got an answer, if a bad one.
+      // Its client has got an answer, if a bad one.
       return 'completed';
     }
   }

@@ -41,7 +41,7 @@ export const SIMULATED = 'simulated';
 
 /**
  * Checks the live options of a command line.
- * @throws UsageError for a value that is none, and for options that contradict one another
+ * @throws UsageError for an invalid value, and for options that contradict one another
  */
 export function readLiveSettings(flags: LiveFlags): LiveSettings {
   const { engine = DEFAULT_ENGINE, model, upstreamKeyEnv, prompts = null } = flags;

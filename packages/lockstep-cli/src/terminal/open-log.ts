@@ -3,7 +3,7 @@ import { type Logger, pino } from 'pino';
 import { whyNotWritten } from '../output/write-pieces.js';
 import { sayNotes } from './notes.js';
 
-/** Bytes of log lines that wait in memory for whoever reads them. */
+/** Bytes of log lines that wait in memory to be read. */
 const MOST_WAITING_BYTES = 1024 ** 2;
 
 /**

@@ -122,7 +122,7 @@ test('a trace that is no gzip file, though its name says so', async (context) =>
   expect(code).toBe(2);
 });
 
-test('files are written though nobody reads the screen to its end', async (context) => {
+test('files are written though the screen is not read to its end', async (context) => {
   const folder = await ownFolder(context);
   const args = ['simulate', '--requests', '5000', '--requests-out', 'rows.csv'];
   const child = spawn(process.execPath, [MAIN, ...args], {

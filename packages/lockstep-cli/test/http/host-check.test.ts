@@ -108,7 +108,7 @@ describe('a page of another origin whose name resolves to this machine', () => {
     expect((await ask(server.port, 'localhost:8000', '/v1/models')).status).toBe(200);
   });
 
-  test('an allowed host is answered; one that is none is refused at the start', async (context) => {
+  test('an allowed host is answered; an invalid one is refused at the start', async (context) => {
     const { port } = await listen(context, { allowedHosts: ['Proxy.example'] });
     expect((await ask(port, 'proxy.example', '/v1/models')).status).toBe(200);
     await expect(listen(context, { allowedHosts: ['http://x'] })).rejects.toThrow(

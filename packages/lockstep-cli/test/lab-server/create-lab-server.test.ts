@@ -32,7 +32,7 @@ test('the page may load its own files alone, is asked for each time, and shows n
   expect(policy).not.toMatch(/unsafe-eval|script-src|https?:/);
 });
 
-test('what has a hash in its name is kept for ever', async (context) => {
+test('what has a hash in its name is kept forever', async (context) => {
   const { headers } = await (await server(context)).inject('/assets/index-abc123.js');
   expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
   expect(headers['content-type']).toContain('application/javascript');

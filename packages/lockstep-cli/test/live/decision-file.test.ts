@@ -85,7 +85,7 @@ test('a file that cannot be opened is an error at once', async (context) => {
   await expect(openWriter(file)).rejects.toThrow(`cannot write ${file}: there is no such folder`);
 });
 
-test.runIf(existsSync('/dev/full'))('a full disk is told once, and whoever serves goes on', async () => {
+test.runIf(existsSync('/dev/full'))('a full disk is told once, and the server goes on', async () => {
   const failures: string[] = [];
   const writer = await appendDecisions('/dev/full', RUN, {
     onFailure: ({ message }) => failures.push(message),

@@ -98,7 +98,7 @@ describe('a live run is its simulation, to the last decision', () => {
     const { log, notes } = await live(options, {
       requestTimeoutMs: (options.deadlineMs as number) ?? Infinity,
     });
-    // Whoever is turned away or comes too late is no failure of the engine.
+    // A request that is rejected or comes too late is no failure of the engine.
     expect(notes).toEqual([]);
     const simulated = simulate({ ...options, cost: COST }).log;
     expect(decisions(log)).toEqual(decisions(simulated));

@@ -129,12 +129,12 @@ describe('damage is an error that says where', () => {
       'FILE, line 3: expected every request once, got request 0 again',
     ],
     [
-      'a wait rule that is none',
+      'an invalid wait rule',
       [HEAD.replace('oldest:20ms', 'sometimes')],
       'FILE, line 1: wait: expected a wait rule, got "sometimes"',
     ],
     [
-      'a date that is none',
+      'an invalid date',
       [HEAD.replace(/"startedAt":"[^"]*"/, '"startedAt":null')],
       'FILE, line 1: startedAt: ',
     ],

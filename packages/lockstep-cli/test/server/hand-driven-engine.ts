@@ -27,12 +27,12 @@ export class HeldBatch {
     this.context.emit!(row, { text, tokens: 1 });
   }
 
-  /** Resolves when nobody wants this row any more. */
+  /** Resolves when this row is not wanted any more. */
   cancelled(row: number): Promise<void> {
     return aborted(this.context.signals![row]!);
   }
 
-  /** Resolves when nobody wants any row any more. */
+  /** Resolves when no row is wanted any more. */
   aborted(): Promise<void> {
     return aborted(this.context.signal!);
   }

@@ -68,7 +68,7 @@ describe("every error has OpenAI's shape", () => {
       400,
       { code: null, message: 'body: expected UTF-8 text, got other bytes' },
     ],
-    ['a path that is none', { path: '/%zz' }, 400, { code: null }],
+    ['an invalid path', { path: '/%zz' }, 400, { code: null }],
   ])('%s', async ([, { path = '/v1/completions', ...init }, status, error], context) => {
     const { url } = await listen(context, { bodyLimit: 1000 });
     const response = await fetch(url + path, { method: 'POST', ...init });

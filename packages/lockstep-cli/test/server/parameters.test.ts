@@ -15,7 +15,7 @@ const complete = (parameters: object) =>
 const chat = (parameters: object) =>
   ask('/v1/chat/completions', { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 2, ...parameters });
 
-describe('a value that is none is refused by the name of its parameter', () => {
+describe('an invalid value is refused by the name of its parameter', () => {
   test.for<[object, string, string]>([
     [{ prompt: undefined }, 'prompt', 'prompt: expected a string or a list of strings, got nothing'],
     [{ prompt: null }, 'prompt', 'prompt: expected a string or a list of strings, got nothing'],
@@ -290,7 +290,7 @@ describe('neutral values, which clients send anyway, are accepted', () => {
     }
   });
 
-  test('null, for every parameter and for what nobody knows', async () => {
+  test('null, for every parameter and for unknown ones', async () => {
     const names = [
       'model',
       'temperature',

@@ -84,7 +84,7 @@ describe.concurrent('lockstep serve', () => {
           const { choices } = await client.completions.create({ model: 'study', prompt, max_tokens: 60 });
           return choices[0]!.text.startsWith(`${prompt} generated_text`) ? 'answered' : 'wrong';
         } catch (error) {
-          // Refused before it was accepted: with 503, or as a connection that nobody took.
+          // Refused before it was accepted: with 503, or as a connection that was not accepted.
           if (error instanceof OpenAI.APIConnectionError) return 'unreached';
           return error instanceof OpenAI.APIError && error.status === 503 ? 'refused' : String(error);
         }

@@ -91,7 +91,7 @@ test('an upstream that cannot be reached is a 503, and one that comes back is us
   expect((await ask()).status).toBe(200);
 });
 
-test('one 429 that asks for a day keeps nobody else from an answer, and the server ends', async (context) => {
+test('one 429 that asks for a day keeps no other request from its answer, and the server ends', async (context) => {
   const { server, ask } = await inFrontOf(
     context,
     fail(429, { message: 'slow down' }, { 'retry-after': '86400' }),

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 const PROMTOOL = 'promtool';
 
 /**
- * The program that checks metrics, installed where it is missing and nobody has to be asked: as root on Debian.
+ * The program that checks metrics, installed where it is missing and that takes no password: as root on Debian.
  * @throws Error that says how to get it if there is none
  */
 export function promtool(): string {

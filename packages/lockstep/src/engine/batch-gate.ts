@@ -53,7 +53,7 @@ export class BatchGate {
     this.closed = true;
     this.running?.abort.abort(disposed());
     await this.running?.over.catch(() => {
-      // Whoever asked for the batch is told.
+      // The caller of the batch is told.
     });
   }
 }

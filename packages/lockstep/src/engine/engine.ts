@@ -112,7 +112,7 @@ export interface PreparedRequest {
 
 /** What an engine tells and is told while a batch runs; a batcher's run context is one. */
 export interface GenerationContext {
-  /** Nobody wants any row of this batch any more: stop as soon as possible, and reject with its reason. */
+  /** No row of this batch is wanted any more: stop as soon as possible, and reject with its reason. */
   readonly signal?: AbortSignal;
   /** The same for single rows, by their place: the row ends with finish reason `cancelled`, the others go on. */
   readonly signals?: readonly AbortSignal[];

@@ -1,2 +1,2 @@
-/** Gives the text of a file that a scenario names. Whoever resolves a scenario brings it: the library opens none. */
+/** Gives the text of a file that a scenario names. The caller brings it: the library opens no files. */
 export type ReadText = (file: string) => string;

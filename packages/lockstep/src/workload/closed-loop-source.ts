@@ -14,7 +14,7 @@ export interface ClosedLoopPlan {
   readonly seed: number;
 }
 
-/** A rejected user comes back no sooner than this (ms), or a full queue could be asked for ever at one instant. */
+/** A rejected user comes back no sooner than this (ms), or a full queue could be asked forever at one instant. */
 const LEAST_RETRY_MS = 1;
 
 /**

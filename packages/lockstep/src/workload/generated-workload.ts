@@ -23,7 +23,7 @@ export interface GeneratedWorkloadOptions {
  * Draws a workload from its description. Arrivals, prompt lengths, output lengths and every user of a closed
  * loop have random streams of their own, so that changing one never changes the draws of another, and neither
  * does the scheduler. Requests that do not depend on answers are drawn once, at the first `open`, and shared.
- * @throws WorkloadError for a count or a seed that is none, or outputs that could have no token
+ * @throws WorkloadError for an invalid count or seed, or outputs that could have no token
  */
 export function generatedWorkload(options: GeneratedWorkloadOptions): Workload {
   const { arrivals, promptTokens = fixed(1), seed = 1 } = options;

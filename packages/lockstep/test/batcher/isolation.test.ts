@@ -218,7 +218,7 @@ test('a measure that throws fails the item that it measured', async () => {
   expect(outcomes).toEqual([0, 'cannot be measured']);
 });
 
-test('a row that is none is told so', async () => {
+test('an emit for an unknown row is told so', async () => {
   const { outcomes } = await oneBatch(1, async (items, context) => {
     context.answer(1, 5);
     return [...items];

@@ -67,7 +67,7 @@ describe('a listener', () => {
     expect(next.value).toBe('next');
   });
 
-  test('may cancel others that wait, and whoever comes then is still woken for', async () => {
+  test('may cancel others that wait, and a later one is still started in time', async () => {
     const batcher = createBatcher({ run: echo, maxBatchSize: 4, wait: oldest(20) });
     const controller = new AbortController();
     const late = follow(batcher.submit('late', { timeoutMs: 5 }));
@@ -276,7 +276,7 @@ test('an unbounded batch may have more members than a call can have arguments', 
   expect(records[0]!.members).toHaveLength(count);
 });
 
-test('held answers count as running: nobody has got them', async () => {
+test('held answers count as running: they have not left yet', async () => {
   const batcher = createBatcher<string, string>({
     run: (items, { answer }) => {
       answer(0, 'early');

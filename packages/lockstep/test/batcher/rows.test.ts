@@ -293,7 +293,7 @@ test('the grace of an abort is counted from the first one', async () => {
   expect(outcomes()).toEqual(['the batcher was to be drained within 15 ms']);
 });
 
-test('a half that nobody wants any more is no proof that the engine is broken', async () => {
+test('a half that is not wanted any more is no proof that the engine is broken', async () => {
   const { outcomes, controllers } = oneBatch(4, (items) => {
     if (items.includes('a')) return new Promise((_, reject) => later(10, () => reject(new Error('a'))));
     if (items.includes('c')) return Promise.reject(new Error('c'));

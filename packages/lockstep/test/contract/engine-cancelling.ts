@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { record, textAlone } from './engine-recording.js';
 import { type EngineSubject, LONG, PROMPTS } from './engine-subject.js';
 
-/** Rows and batches that nobody wants any more. */
+/** Rows and batches that are not wanted any more. */
 export function cancellingClauses(subject: EngineSubject): void {
   const { greedy, consistent } = subject;
 
@@ -46,7 +46,7 @@ export function cancellingClauses(subject: EngineSubject): void {
       const requests = PROMPTS.slice(0, 3).map((prompt) => greedy(prompt, LONG));
       const before = (await record(subject.engine, requests)).results;
       const whole = new AbortController();
-      const reason = new Error('nobody is left');
+      const reason = new Error('no row is left');
       let emitted = 0;
       const run = record(subject.engine, requests, {
         signal: whole.signal,

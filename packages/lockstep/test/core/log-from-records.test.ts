@@ -42,7 +42,7 @@ function columnsOf(log: DecisionLog) {
   };
 }
 
-/** Nobody counts the tokens of an answer that was never begun. */
+/** The tokens of an answer that was never begun are not counted. */
 function forgetOutputs({ batch, outputTokens }: RequestLog): void {
   batch.forEach((each, request) => {
     if (each === NO_BATCH) outputTokens[request] = 0;

@@ -52,7 +52,7 @@ test('a row that ends at its deadline is in time', () => {
   expect(step(50, woke, finished(0))).toEqual([]);
 });
 
-test('nobody is woken for one that has ended, was cancelled or was rejected', () => {
+test('there is no wake for one that has ended, was cancelled or was rejected', () => {
   const step = scripted({ maxBatchSize: 2, wait: none(), maxQueueSize: 2 });
   expect(step(0, arrived(0, 90), arrived(1, 95))).toEqual(['start 0,1 (full)', 'wake 90']);
   expect(step(1, arrived(2, 60), arrived(3), arrived(4, 40))).toEqual(['reject 4', 'wake 60']);

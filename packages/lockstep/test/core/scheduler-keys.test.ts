@@ -84,7 +84,7 @@ test('who did not fit into a batch begins the next one behind it', () => {
   expect(step(30, finished(0))).toEqual(['wake 80']);
 });
 
-describe('nobody starves', () => {
+describe('no key starves', () => {
   /** A key whose batches are always full, as fast as the engine runs them, and one rare request. */
   function batchesBeforeTheRareOne(wait: WaitRule, maxQueueSize: number): number {
     const scheduler = new Scheduler({ maxBatchSize: 2, wait, maxQueueSize });

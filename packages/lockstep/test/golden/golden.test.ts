@@ -21,7 +21,7 @@ const EIGHT = listed([
 const COST = affine({ prefillMs: 10, stepMs: 10 });
 
 const SCENARIOS: Record<string, Omit<RunOptions, 'cost' | 'workload'>> = {
-  'none: whoever waits goes at once': { maxBatchSize: 4, wait: none() },
+  'none: what waits goes at once': { maxBatchSize: 4, wait: none() },
   'full: only full batches, the rest at the end': { maxBatchSize: 3, wait: full() },
   'atleast 2: from two on': { maxBatchSize: 4, wait: atLeast(2) },
   'oldest 50 ms: counted from the oldest request': { maxBatchSize: 4, wait: oldest(50) },

@@ -57,7 +57,7 @@ test('an empty log is nothing over no time', () => {
   expect(Array.from(overview.waiting)).toEqual([0, 0]);
 });
 
-test('refuses a number of buckets that is none', () => {
+test('refuses an invalid number of buckets', () => {
   expect(() => timelineOverview(new DecisionLog(), { buckets: 0 })).toThrow(
     new ArgumentError('timeline overview: expected a whole number of buckets ≥ 1, got 0'),
   );

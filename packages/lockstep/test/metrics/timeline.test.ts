@@ -124,7 +124,7 @@ test('a window ends where the log ends', () => {
   expect(timelineSpans(log, { from: 9 })).toEqual([]);
 });
 
-test('refuses a window that is none', () => {
+test('refuses an invalid window', () => {
   const log = new DecisionLog();
   expect(() => timelineSpans(log, { from: -1 })).toThrow(
     new ArgumentError('timeline window: expected from to be a whole number ≥ 0, got -1'),

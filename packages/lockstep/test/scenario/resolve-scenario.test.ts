@@ -48,7 +48,7 @@ describe('a described workload', () => {
     expect(options.workload.count).toBe(10_000);
   });
 
-  test('without a deadline nobody expires', () => {
+  test('without a deadline no request expires', () => {
     const resolved = resolve({ requests: 5 });
     expect(resolved.optionsOf(resolved.configurations[0]!)).not.toHaveProperty('deadlineMs');
   });

@@ -57,7 +57,7 @@ describe('a deadline for all', () => {
     ]);
   });
 
-  test('of 0 ms nobody is answered, of Infinity all are', () => {
+  test('of 0 ms no request is answered, of Infinity all are', () => {
     const options = { maxBatchSize: 2, wait: oldest(5), cost, workload };
     expect(outcomes({ ...options, deadlineMs: 0 })).toEqual([0, 5, 50].map((at) => ['expired', at]));
     expect(run({ ...options, deadlineMs: Infinity }).log).toEqual(run(options).log);

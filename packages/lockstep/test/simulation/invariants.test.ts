@@ -64,7 +64,7 @@ test('no batch is above its size or of two keys, and of one key requests start f
   });
 });
 
-test('nobody expires before the deadline, and nobody is answered after it', () => {
+test('no request expires before its deadline, and none is answered after it', () => {
   fc.assert(
     fc.property(demandingRun, (options) => {
       const { log } = run(options);
@@ -83,7 +83,7 @@ test('nobody expires before the deadline, and nobody is answered after it', () =
   );
 });
 
-test('with keys nobody starves: once its wait is over, each batch that starts before a request takes an older one', () => {
+test('with keys no request starves: once its wait is over, each batch that starts before a request takes an older one', () => {
   fc.assert(
     fc.property(demandingRun, (options) => {
       const { name, waitMs } = options.wait;
@@ -137,7 +137,7 @@ test('the decision log replays to the same log', () => {
   });
 });
 
-test('giving up loses and starves nobody else', () => {
+test('giving up loses and starves no other request', () => {
   holds((options) => {
     const { log } = run({ ...options, maxQueueSize: Infinity });
     const cancelled = new Set(options.cancellations!.map((cancellation) => cancellation.request));

@@ -151,7 +151,7 @@ export class WatchedBatcher {
 
   private meddle(): void {
     const meddling: Meddling = this.script.meddling[this.meddlings++ % this.script.meddling.length]!;
-    // Not for ever: what is submitted here meddles again.
+    // Not forever: what is submitted here meddles again.
     if (meddling === 'no' || this.meddlings > 60) return;
     if (meddling === 'aborts') for (let back = 0; back < 3; back++) this.abort(back + (this.meddlings % 3));
     else if (meddling === 'drains' && this.meddlings > 20) this.drain('reject', 10);

@@ -49,7 +49,7 @@ test('with more users than requests, only as many ask', () => {
   expect(source.nextAt).toBe(Infinity);
 });
 
-test('an answer that nobody waits for is a mistake of the driver', () => {
+test('an answer that no user waits for is a mistake of the driver', () => {
   const { source, log } = opened(2, 0);
   expect(() => source.left!(0, 0, 'completed')).toThrow(
     new ProtocolError('request 0 left, but no user waits for it'),

@@ -6,7 +6,7 @@ import type { TimelineState } from '../control/timeline-state.js';
 import { count } from '../../words/numbers.js';
 import { instant } from '../story/words.js';
 
-/** Nobody reads while the stretch moves; how long it has to rest (ms). */
+/** Text is not written while the stretch moves; how long it has to rest before (ms). */
 const REST_MS = 250;
 
 /** The picture in words, for those who do not see it. */

@@ -21,7 +21,7 @@ export class Pyramid {
     }
   }
 
-  /** Who stands for the group of 2^level requests that begins at group × 2^level; -1 if nobody does. */
+  /** The request that is drawn for the group of 2^level requests that begins at group × 2^level; -1 if there is none. */
   at(level: number, group: number): number {
     if (level > 0 && this.levels.length > 0) {
       return this.levels[Math.min(level, this.levels.length) - 1]![group] ?? -1;

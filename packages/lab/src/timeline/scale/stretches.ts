@@ -1,7 +1,7 @@
 import type { Stretch } from '../../state/lab.js';
 import type { TimelineRun } from '../run/timeline-run.js';
 
-/** Nobody can look closer than this: a ten-millionth of a run, or a microsecond. */
+/** One cannot zoom in further than this: a ten-millionth of a run, or a microsecond. */
 const CLOSEST = 1e-7;
 const SHORTEST_MS = 1e-3;
 /** Requests that arrive in the stretch that is shown first. */

@@ -25,7 +25,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   pending: 'not answered yet',
   completed: 'completed',
   rejected: 'rejected: the queue was full',
-  cancelled: 'cancelled by whoever asked',
+  cancelled: 'cancelled by its client',
   expired: 'expired: its deadline came first',
   failed: 'failed: the engine gave an error',
 };

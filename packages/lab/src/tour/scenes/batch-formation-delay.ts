@@ -6,7 +6,7 @@ import { formingMs } from '../spans.js';
 export const batchFormationDelay: Scene = {
   name: 'Batch formation delay',
   about:
-    'A batch that is not full is held open for company, while the engine is free. ' +
+    'A batch that is not full is held open for other requests, while the engine is free. ' +
     'This time is called forming; under the rule used here it ends once the oldest request has waited so long.',
   scenario: {
     cost: 'mock',
@@ -22,16 +22,16 @@ export const batchFormationDelay: Scene = {
   leastStrength: 500,
   story: (span, log) => {
     const others = log.batches.size[span.row.batch]! - 1;
-    const company =
+    const others =
       others === 0 ? 'then runs alone' : `then runs with ${others} other${others > 1 ? 's' : ''}`;
     return (
-      `Request ${span.request} waits ${inWords(formingMs(span))} for company while the engine is free, ` +
-      `and ${company}.`
+      `Request ${span.request} waits ${inWords(formingMs(span))} for other requests while the engine is free, ` +
+      `and ${others}.`
     );
   },
   control: {
     key: 'wait',
-    label: 'Longest wait for company',
+    label: 'Longest wait for others',
     hint: 'Wait less, and watch the time forming against the time blocked behind batches that are running.',
     values: ['none', 'oldest:100ms', 'oldest:300ms', 'oldest:1s', 'oldest:2s', 'oldest:4s', 'oldest:8s'],
     inWords: (rule) => (rule === 'none' ? 'none' : String(rule).replace('oldest:', '')),

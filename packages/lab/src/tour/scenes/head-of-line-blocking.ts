@@ -6,8 +6,8 @@ import { blockedMs, ownMs } from '../spans.js';
 export const headOfLineBlocking: Scene = {
   name: 'Head-of-line blocking',
   about:
-    'A batch runs until its longest answer ends, and nobody may board it on the way. ' +
-    'Whoever arrives meanwhile is blocked, however short the own answer is.',
+    'A batch runs until its longest answer ends, and no request can join it before. ' +
+    'A request that arrives meanwhile is blocked, however short its own answer is.',
   scenario: {
     cost: 'kernels:llama-3-8b@a100',
     requests: 60,

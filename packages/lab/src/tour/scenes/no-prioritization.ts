@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export const noPrioritization: Scene = {
   name: 'No prioritization',
   about:
-    'Whoever comes first is served first, so a short request stands in line behind the long ones. ' +
+    'The request that comes first is served first, so a short one waits behind the long ones. ' +
     'Slowdown says what that costs: the latency, as a multiple of the time that the request takes alone.',
   scenario: {
     cost: 'roofline:llama-3-8b@h100',
@@ -37,7 +37,7 @@ export const noPrioritization: Scene = {
   control: {
     key: 'release',
     label: 'When an answer leaves',
-    hint: 'Let an answer leave at its own last token, and watch whom that helps: nobody’s turn changes.',
+    hint: 'Let an answer leave at its own last token, and watch whom that helps: the order stays the same.',
     values: ['batch', 'request'],
     inWords: (release) => WORDS[String(release)] ?? String(release),
   },

@@ -7,7 +7,7 @@ export const wastedSlots: Scene = {
   name: 'Wasted slots',
   about:
     'A row that is done keeps its slot until the longest row of its batch is done, too. ' +
-    'This time is called held: the slot computes, and nobody reads it.',
+    'This time is called held: the slot computes, and what it computes is thrown away.',
   scenario: {
     cost: 'kernels:llama-3-8b@a100',
     requests: 64,

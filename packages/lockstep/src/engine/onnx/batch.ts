@@ -15,7 +15,7 @@ export interface Batch {
   readonly rows: readonly BatchRow[];
   /** What fills a row that has no token of its own. */
   readonly padToken: number;
-  /** One per row, in memory that threads share: 1 once nobody wants any more of the row. Read before every step. */
+  /** One per row, in memory that threads share: 1 once the row is not wanted any more. Read before every step. */
   readonly ended: Uint8Array<SharedArrayBuffer>;
 }
 

@@ -7,7 +7,7 @@ import type { Row } from './row.js';
 
 /**
  * Runs rows in lockstep: token k of each is there `time.tokenMs(k)` after the start, however late a timer was for the
- * one before. When nobody listens to tokens, it only looks at those with which a row ends.
+ * one before. Without a listener to tokens, it only looks at those with which a row ends.
  * @param speed how much faster than `time` says
  */
 export async function runRows(

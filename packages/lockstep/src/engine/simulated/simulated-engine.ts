@@ -19,7 +19,7 @@ import { mockLength, piecesOf, WordCount } from './mock-text.js';
 import { Row } from './row.js';
 import { runRows } from './run-rows.js';
 
-/** The study's output has always as many tokens as were asked for; OpenAI's completions have 16 when nobody says. */
+/** The study's output has always as many tokens as were asked for; OpenAI's completions have 16 where no number is given. */
 const DEFAULT_MAX_TOKENS = 16;
 
 /** As many as the largest contexts of today's models; more than a megabyte of words. */

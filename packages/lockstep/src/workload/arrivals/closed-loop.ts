@@ -12,7 +12,7 @@ export interface ClosedLoopOptions {
 /**
  * Users who each wait for their answer, think, and ask again. Every user asks for the first time at 0.
  * A cancelled or expired request counts as answered; after a rejection its user comes back after max(think time, 1 ms),
- * so that a full queue cannot be asked for ever at one instant.
+ * so that a full queue cannot be asked forever at one instant.
  * @param users an integer ≥ 1
  * @throws WorkloadError for other values
  */

@@ -3,7 +3,7 @@ import { exponential } from '../variates.js';
 import { WorkloadError } from '../workload.js';
 import type { OpenArrivals } from './arrivals.js';
 
-/** Changes of state between two requests, on average: each has to be drawn, and beyond these nobody sees them. */
+/** Changes of state between two requests, on average: each has to be drawn, and more than these make no visible difference. */
 const MOST_CHANGES = 10_000;
 
 /**

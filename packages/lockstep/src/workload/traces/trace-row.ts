@@ -2,7 +2,7 @@ import { MOST_TOKENS } from '../parameters.js';
 import { WorkloadError } from '../workload.js';
 import { shortened } from './shortened.js';
 
-/** One row of a trace, whatever the layout of its file. Whoever reads a cell gets what it must hold, or throws. */
+/** One row of a trace, whatever the layout of its file. Reading a cell gives what it must hold, or throws. */
 export abstract class TraceRow {
   /** Where the row stands in its file, counted from 1. */
   line = 1;

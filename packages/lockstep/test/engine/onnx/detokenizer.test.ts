@@ -44,7 +44,7 @@ describe('the text of tokens as they come', () => {
     expect(end).toMatch(/^\ufffd+$/);
   });
 
-  test('bytes that never become a character are not held for ever', () => {
+  test('bytes that never become a character are not held forever', () => {
     const [first] = tokensOf('🐋');
     const { out } = pieces([...new Array<number>(12).fill(first!), ...tokensOf('go on')]);
     expect(out.join('')).toMatch(/^\ufffd+go on$/);

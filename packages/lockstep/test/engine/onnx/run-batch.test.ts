@@ -109,7 +109,7 @@ describe('a static batch', () => {
     ]);
   });
 
-  test('a batch that nobody wants is not run at all', async () => {
+  test('a batch that is not wanted is not run at all', async () => {
     const model = watched(scripted([5]));
     const ended = new Uint8Array(new SharedArrayBuffer(1)).fill(1);
     await runBatch(model, { rows: [row([3], 5)], padToken: PAD, ended }, () => expect.unreachable());

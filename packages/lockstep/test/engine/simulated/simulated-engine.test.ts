@@ -19,7 +19,7 @@ describe('the study’s text', () => {
     expect(result).toEqual({ text, finishReason: 'length', promptTokens: 1, outputTokens: maxTokens });
   });
 
-  test('has 16 tokens when nobody says how many, fewer where the context leaves no more', async () => {
+  test('has 16 tokens where no number is given, fewer where the context leaves no more', async () => {
     expect(await textAlone(engine, { prompt: 'Hi' })).toBe(`Hi ${'generated_text'.repeat(8)}`);
     const small = simulatedEngine({ cost: mock(), speed: Infinity, contextTokens: 5 });
     expect(await small.prepare({ prompt: 'Hi' })).toMatchObject({ promptTokens: 1, maxTokens: 4 });
@@ -112,12 +112,12 @@ describe('time', () => {
     expect((await timed({ cost: affine({ stepMs: 20 }), speed: Infinity }, [5])).endedAt).toBe(0);
   });
 
-  test('answers come at a row’s own end, also when nobody listens to tokens', async () => {
+  test('answers come at a row’s own end, also without a listener to tokens', async () => {
     const { answers } = await timed({ cost: affine({ stepMs: 5 }) }, [30, 10, 20], {}, false);
     expect(answers).toEqual([150, 50, 100]);
   });
 
-  test('one timer for all rows, and none between the ends when nobody listens', async () => {
+  test('one timer for all rows, and none between the ends without a listener', async () => {
     const set = vi.spyOn(globalThis, 'setTimeout');
     await timed({ cost: affine({ stepMs: 5 }) }, [30, 10, 20, 20]);
     expect(set).toHaveBeenCalledTimes(30);
@@ -242,7 +242,7 @@ describe('work in proportion to what a client asks for', () => {
   });
 
   test.each<[what: string, listening: boolean, stop: string[]]>([
-    ['nobody listens to its tokens', false, []],
+    ['its tokens have no listener', false, []],
     ['its tokens are told', true, []],
     ['a stop string never comes', false, ['nowhere', `${'generated_text'.repeat(10_000)}!`]],
   ])(
