@@ -9,6 +9,7 @@ import {
   type LengthDistribution,
   poisson,
   uniform,
+  withTerms,
 } from 'lockstep/workload';
 import type { RunData, SweepData } from '../../src/charts/index.js';
 
@@ -37,19 +38,19 @@ export interface Plan {
 export function sample(plan: Plan): { sweep: SweepData; run: RunData } {
   const { batchSizes, waits = ['gap:100ms'], rates = [3], requests = 400, release = 'batch', slo } = plan;
   const runs = planSweep({ batchSizes, waits, rates }).map(({ batchSize, wait, rate }) => {
+    const workload = generatedWorkload({
+      arrivals: plan.arrivals ?? poisson(rate!),
+      outputTokens: plan.outputTokens ?? uniform(10, 29),
+      count: requests,
+    });
     const { log, summary } = simulate({
       maxBatchSize: batchSize,
       wait: WAITS[wait]!,
       cost: batchSize === Infinity ? affine({ stepMs: 50 }) : mock(),
-      workload: generatedWorkload({
-        arrivals: plan.arrivals ?? poisson(rate!),
-        outputTokens: plan.outputTokens ?? uniform(10, 29),
-        count: requests,
-      }),
+      workload: plan.keyOf ? withTerms(workload, (request) => ({ key: plan.keyOf!(request) })) : workload,
       release,
       ...(plan.maxQueueSize !== undefined && { maxQueueSize: plan.maxQueueSize }),
       ...(plan.deadlineMs !== undefined && { deadlineMs: plan.deadlineMs }),
-      ...(plan.keyOf && { keyOf: plan.keyOf }),
       ...(slo && { slo }),
     });
     const point: SweepPoint = { ...summary, batchSize, wait, rate };

@@ -1,4 +1,12 @@
-import { ArgumentError, ConfigurationError, DEFAULTS, type WaitRule, waitsForOthers } from '../core/index.js';
+import {
+  ArgumentError,
+  ConfigurationError,
+  DEFAULTS,
+  type Fill,
+  type Order,
+  type WaitRule,
+  waitsForOthers,
+} from '../core/index.js';
 import { onRejection, shown } from './foreign-values.js';
 import type { BatcherOptions } from './options.js';
 import { guardedWait, waitRuleOf } from './wait-option.js';
@@ -10,6 +18,9 @@ export interface Settings<Item, Output, Part> {
   readonly maxBatchSize: number;
   readonly wait: WaitRule;
   readonly maxQueueSize: number;
+  /** Not options yet: null, first come, first served and in order. */
+  readonly order: Order | null;
+  readonly fill: Fill | null;
   readonly key: ((item: Item) => string) | undefined;
   readonly release: 'request' | 'batch';
   readonly maxReruns: number;
@@ -56,6 +67,8 @@ export function settingsOf<Item, Output, Part>(
     maxBatchSize,
     wait,
     maxQueueSize: options.maxQueueSize ?? DEFAULTS.maxQueueSize.batcher,
+    order: null,
+    fill: null,
     key: key === undefined ? undefined : checkedKey(key),
     release: options.release ?? DEFAULTS.release.batcher,
     maxReruns: options.maxReruns ?? Infinity,

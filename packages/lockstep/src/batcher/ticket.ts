@@ -1,10 +1,8 @@
-import type { ArrivedFact, Outcome } from '../core/index.js';
+import type { ArrivedFact, Outcome, RequestTerms } from '../core/index.js';
 import type { CancelSignal } from './cancel-signal.js';
 
-/** What an item asks for besides an answer. */
-export interface Terms<Part> {
-  readonly deadlineAt: number | undefined;
-  readonly key: string | undefined;
+/** What an item asks for besides an answer: of the scheduler, and of the batcher alone. */
+export interface Terms<Part> extends Omit<RequestTerms, 'promptTokens'> {
   readonly signal: CancelSignal | undefined;
   readonly onPart: ((part: Part) => void) | undefined;
   readonly origins: readonly string[] | undefined;
@@ -84,6 +82,22 @@ export class Ticket<Item, Output, Part> implements ArrivedFact {
 
   get key(): string | undefined {
     return this.terms.key;
+  }
+
+  get level(): number | undefined {
+    return this.terms.level;
+  }
+
+  get tenant(): string | undefined {
+    return this.terms.tenant;
+  }
+
+  get expectedOutputTokens(): number | undefined {
+    return this.terms.expectedOutputTokens;
+  }
+
+  get background(): boolean | undefined {
+    return this.terms.background;
   }
 
   get signal(): CancelSignal | undefined {

@@ -18,12 +18,11 @@ import {
   shortened,
 } from './log-columns.js';
 import { writeRecords } from './log-from-records.js';
-import type { RequestTerms } from './request-terms.js';
+import { NO_TERMS, type RequestTerms } from './request-terms.js';
 import { blockedUntil, engineFreeBefore } from './waiting-time.js';
 
 const PENDING = OUTCOMES.indexOf('pending');
 const COMPLETED = OUTCOMES.indexOf('completed');
-const NO_TERMS: RequestTerms = {};
 
 /**
  * What happened in a run: every request and every batch, as growing columns (about 41 bytes a request and
@@ -89,11 +88,8 @@ export class DecisionLog {
     };
   }
 
-  /**
-   * Adds a request that has just arrived; returns its id, its place in arrival order.
-   * @param terms what it asks for (default nothing); kept as it is
-   */
-  arrive(at: number, promptTokens: number, outputTokens: number, terms?: RequestTerms): number {
+  /** Adds a request that has just arrived; returns its id, its place in arrival order. */
+  arrive(at: number, promptTokens: number, outputTokens: number): number {
     if (this.requestCount === this.requests.arrivedAt.length) {
       const capacity = Math.max(1, this.requestCount * 2);
       this.requests = grown(this.requests, newRequestLog(capacity), capacity);
@@ -103,8 +99,12 @@ export class DecisionLog {
     requests.arrivedAt[request] = at;
     requests.promptTokens[request] = promptTokens;
     requests.outputTokens[request] = outputTokens;
-    if (terms !== undefined) (this.terms ??= [])[request] = terms;
     return request;
+  }
+
+  /** Keeps what a request asks for; those of which nothing is said ask for nothing. */
+  setTerms(request: number, terms: RequestTerms): void {
+    (this.terms ??= [])[request] = terms;
   }
 
   /** What a request asked for, besides its answer. */

@@ -20,8 +20,10 @@ export {
   type LockstepErrorCode,
   ProtocolError,
 } from './errors.js';
+export type { Fill } from './fill.js';
 export { type BatchLog, type LogColumns, NO_BATCH, type RequestLog } from './log-columns.js';
-export type { RequestTerms } from './request-terms.js';
+export { byRank, type OpenOrder, type Order, type OrderedQueue, type WaitingRequest } from './order.js';
+export { NO_TERMS, type RequestTerms } from './request-terms.js';
 export { Scheduler, type SchedulerOptions } from './scheduler.js';
 export type { ArrivedFact, Command, Fact, RejectReason, StartCommand } from './vocabulary.js';
 export {

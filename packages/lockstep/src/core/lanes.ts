@@ -1,5 +1,7 @@
 import { Lane } from './lane.js';
 import { LaneHeap } from './lane-heap.js';
+import { NO_TERMS, type RequestTerms } from './request-terms.js';
+import type { Policy } from './selection.js';
 
 /**
  * All requests that wait, in lanes: one for those without a key, always there, and one for each key that has a waiting
@@ -16,13 +18,17 @@ export class Lanes {
   private readonly laneOf = new Map<number, Lane>();
   /** Lanes whose open batch has changed since they were last put into one of the two heaps. */
   private readonly changed = new Set<Lane>();
-  /** Lanes whose open batch is to start, by their oldest request. */
+  /** Lanes whose open batch is to start, by the request that is first in order. */
   private readonly due = new LaneHeap();
   /** Lanes whose open batch is held open, by the instant at which it closes. */
   private readonly held = new LaneHeap();
 
-  constructor(private readonly maxBatchSize: number) {
-    this.withoutKey = new Lane(undefined, 0, maxBatchSize);
+  /** @param policy by which batches are chosen; null, the default, for first come, first served and in order */
+  constructor(
+    private readonly maxBatchSize: number,
+    private readonly policy: Policy | null = null,
+  ) {
+    this.withoutKey = new Lane(undefined, 0, maxBatchSize, policy?.selection() ?? null);
     this.lanes = [this.withoutKey];
   }
 
@@ -37,17 +43,23 @@ export class Lanes {
   }
 
   /** @param engineFreeAt since when an engine has been free (ms), NaN while all are busy */
-  push(request: number, arrivedAt: number, key: string | undefined, engineFreeAt: number): void {
+  push(
+    request: number,
+    arrivedAt: number,
+    key: string | undefined,
+    engineFreeAt: number,
+    terms: RequestTerms = NO_TERMS,
+  ): void {
     this.size++;
     const lane = key === undefined ? this.withoutKey : (this.withKey.get(key) ?? this.open(key));
-    lane.push(request, arrivedAt, engineFreeAt);
+    lane.push(request, arrivedAt, engineFreeAt, terms);
     if (this.lanes.length > 1) this.changed.add(lane);
     if (key !== undefined) this.laneOf.set(request, lane);
   }
 
   /**
-   * Of the open batches that are to start, that with the oldest request, so that no request waits forever; if none is,
-   * the one that closes first. At least one request waits.
+   * Of the open batches that are to start, that with the oldest request, so that no request waits forever, or with the
+   * first in order; if none is, the one that closes first. At least one request waits.
    * @param closesAt when the open batch of a lane closes; asked once after each change of the lane
    * @param isDue whether a lane's open batch is to start now, going by that instant
    */
@@ -56,15 +68,15 @@ export class Lanes {
       lane.heap?.remove(lane);
       if (lane.size > 0) {
         lane.closesAt = closesAt(lane);
-        if (isDue(lane)) this.due.add(lane, lane.oldestId);
-        else this.held.add(lane, lane.closesAt);
+        if (isDue(lane)) this.due.add(lane, lane.rank, lane.firstId);
+        else this.held.add(lane, lane.closesAt, lane.oldestId);
       }
       this.changed.delete(lane);
     }
     while (this.held.topRank <= now) {
       const lane = this.held.top!;
       this.held.remove(lane);
-      this.due.add(lane, lane.oldestId);
+      this.due.add(lane, lane.rank, lane.firstId);
     }
     return (this.due.top ?? this.held.top)!;
   }
@@ -77,12 +89,13 @@ export class Lanes {
     }
   }
 
-  /** Takes the oldest requests of a lane out, in order: as many as a batch holds. The lane is to be reopened. */
+  /** Takes a batch out of a lane. The lane is to be reopened. */
   takeBatch(lane: Lane): number[] {
     const members = lane.takeBatch();
     this.size -= members.length;
     if (this.lanes.length > 1) this.changed.add(lane);
     if (lane !== this.withoutKey) this.forget(lane, members);
+    if (this.policy?.ranksChange === true) this.rankAgain();
     return members;
   }
 
@@ -106,6 +119,14 @@ export class Lanes {
     return true;
   }
 
+  /** Lanes whose batches are due are looked at once more: the ranks of their first requests may have changed. */
+  private rankAgain(): void {
+    for (let lane = this.due.top; lane !== null; lane = this.due.top) {
+      this.due.remove(lane);
+      this.changed.add(lane);
+    }
+  }
+
   private forget(lane: Lane, members: readonly number[]): void {
     for (const request of members) this.laneOf.delete(request);
     if (lane.size === 0) this.close(lane);
@@ -114,7 +135,7 @@ export class Lanes {
   private open(key: string): Lane {
     // While it was the only lane, its changes were not noted.
     if (this.lanes.length === 1) this.changed.add(this.withoutKey);
-    const lane = new Lane(key, this.lanes.length, this.maxBatchSize);
+    const lane = new Lane(key, this.lanes.length, this.maxBatchSize, this.policy?.selection() ?? null);
     this.lanes.push(lane);
     this.withKey.set(key, lane);
     return lane;

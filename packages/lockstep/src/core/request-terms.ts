@@ -21,3 +21,6 @@ export interface RequestTerms {
   /** Whether it may wait for times at which nothing else does (default false). Carried, and not acted on yet. */
   readonly background?: boolean | undefined;
 }
+
+/** Of a request that asks for nothing. */
+export const NO_TERMS: RequestTerms = Object.freeze({});

@@ -2,9 +2,12 @@ import { Deadlines } from './deadlines.js';
 import type { CloseReason } from './decision-record.js';
 import { ConfigurationError, ProtocolError } from './errors.js';
 import { EngineSet } from './engine-set.js';
+import type { Fill } from './fill.js';
 import type { Lane } from './lane.js';
 import { Lanes } from './lanes.js';
 import { positiveInteger, refuseEndlessWait } from './limits.js';
+import type { Order } from './order.js';
+import { Policy } from './selection.js';
 import type { ArrivedFact, Command, Fact } from './vocabulary.js';
 import type { WaitRule } from './wait-rules.js';
 
@@ -17,6 +20,10 @@ export interface SchedulerOptions {
   readonly maxQueueSize?: number;
   /** How many engines there are, all alike: an integer from 1 (the default) to 65,536. */
   readonly engines?: number;
+  /** Who is next (default null: first come, first served). */
+  readonly order?: Order | null;
+  /** Who goes along with the first in order (default null: those that come next, as many as a batch holds). */
+  readonly fill?: Fill | null;
 }
 
 /** The decision log numbers engines with 16 bits. */
@@ -35,7 +42,8 @@ const RANK: Record<Fact['type'], number> = {
 const NO_COMMANDS: readonly Command[] = [];
 
 /**
- * The static batch scheduler: facts in, commands out, first come first served among the requests of one key.
+ * The static batch scheduler: facts in, commands out. Who is next, who goes along and when a batch starts are an order, a
+ * fill and a wait rule; without the first two, first come, first served among the requests of one key.
  *
  * It does no I/O and never asks for the time. An engine runs one batch at a time; a batch starts only when an
  * engine is free, so closing a batch and starting it are one instant. Each key has an open batch of its own; among k
@@ -45,6 +53,12 @@ export class Scheduler {
   readonly maxBatchSize: number;
   readonly maxQueueSize: number;
   private readonly wait: WaitRule;
+  private readonly hasOrder: boolean;
+  private readonly policy: Policy | null;
+  /**
+   * The waiting room. Requests with `background` will have a second one beside it (`Lanes` once more), which `arrive` fills
+   * and `decide` asks where an engine is free and no batch of this one is due.
+   */
   private readonly lanes: Lanes;
   private readonly deadlines = new Deadlines();
 
@@ -64,7 +78,9 @@ export class Scheduler {
     this.maxQueueSize = positiveInteger('maxQueueSize', options.maxQueueSize ?? Infinity);
     this.wait = options.wait;
     this.engines = new EngineSet(engineCount(options.engines ?? 1));
-    this.lanes = new Lanes(this.maxBatchSize);
+    this.hasOrder = (options.order ?? null) !== null;
+    this.policy = Policy.of(options.order ?? null, options.fill ?? null, this.maxBatchSize);
+    this.lanes = new Lanes(this.maxBatchSize, this.policy);
     refuseEndlessWait(this.wait, this.maxBatchSize, {
       count: this.maxQueueSize,
       why: `the queue holds at most ${this.maxQueueSize}`,
@@ -90,7 +106,9 @@ export class Scheduler {
    * that comes could take part in it.
    */
   get isNextFull(): boolean {
-    return this.lanes.only?.isFull === true;
+    const lane = this.lanes.only;
+    if (lane === null || !lane.isFull) return false;
+    return this.policy === null || (!this.hasOrder && lane.size >= this.policy.window);
   }
 
   /**
@@ -144,7 +162,8 @@ export class Scheduler {
     if (!hadFree) this.lanes.engineFreed(this.now);
   }
 
-  private arrive({ request, deadlineAt, key }: ArrivedFact): void {
+  private arrive(fact: ArrivedFact): void {
+    const { request, deadlineAt, key } = fact;
     if (!(request > this.newestRequest)) throw idInDisorder(request, this.newestRequest);
     if (this.ended) throw arrivedTooLate(request);
     if (deadlineAt !== undefined && Number.isNaN(deadlineAt)) throw noInstant(request, deadlineAt);
@@ -153,7 +172,7 @@ export class Scheduler {
       this.command({ type: 'reject', request, reason: 'queue-full' });
       return;
     }
-    this.lanes.push(request, this.now, key, this.engines.freeAt);
+    this.lanes.push(request, this.now, key, this.engines.freeAt, fact);
     if (deadlineAt !== undefined && deadlineAt < Infinity) this.deadlines.add(request, deadlineAt);
   }
 

@@ -24,11 +24,6 @@ export interface RunOptions extends SchedulerOptions {
    * by then is not wanted any more.
    */
   readonly deadlineMs?: number | ((request: number) => number);
-  /**
-   * A request's compatibility key, by its place in arrival order; undefined for none (the default). Only requests with
-   * equal keys share a batch; under a rule that counts a rare key may wait for the end, so a closed loop refuses that.
-   */
-  readonly keyOf?: (request: number) => string | undefined;
 }
 
 /** @throws ConfigurationError for a closed loop that would wait for ever, or one with cancellations */
@@ -37,14 +32,13 @@ export function refuseStarvingLoop({
   wait,
   maxBatchSize,
   cancellations,
-  keyOf,
 }: Omit<RunOptions, 'cost'>): void {
   if (workload.users === undefined) return;
   refuseEndlessWait(wait, maxBatchSize, {
     count: workload.users,
     why: `the closed loop has ${workload.users} users`,
   });
-  if (waitsForOthers(wait, maxBatchSize) && keyOf !== undefined) {
+  if (waitsForOthers(wait, maxBatchSize) && workload.drawTerms !== undefined) {
     throw new ConfigurationError(
       `wait rule ${wait.name} starts with ${wait.least(maxBatchSize)} waiting requests of one key, but the users of a ` +
         'closed loop may wait with different ones: it would wait for ever',

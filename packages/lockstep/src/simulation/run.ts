@@ -38,7 +38,6 @@ class VirtualDriver {
   private readonly timeBatch: (shape: BatchShape) => BatchTime;
   private readonly answersLeaveEarly: boolean;
   private readonly deadlineOf: ((request: number) => number) | undefined;
-  private readonly keyOf: RunOptions['keyOf'];
   private readonly shape: BatchShape = {
     size: 0,
     longestPrompt: 0,
@@ -47,6 +46,8 @@ class VirtualDriver {
     squaredPromptTokens: 0,
   };
 
+  /** Whether requests ask for anything, or an order or a fill reads their lengths. */
+  private readonly tellsTerms: boolean;
   private readonly facts: Fact[] = [];
   private readonly engines: VirtualEngines;
   private wakeAt = Infinity;
@@ -65,7 +66,8 @@ class VirtualDriver {
     this.timeBatch = cost.sampler ? cost.sampler(seed) : (shape) => cost.time(shape);
     this.answersLeaveEarly = release !== 'batch';
     this.deadlineOf = deadlinesOf(options.deadlineMs, this.log);
-    this.keyOf = options.keyOf;
+    const hasPolicy = (options.order ?? options.fill ?? null) !== null;
+    this.tellsTerms = hasPolicy || this.deadlineOf !== undefined || workload.drawTerms !== undefined;
   }
 
   drive(): Run {
@@ -95,8 +97,15 @@ class VirtualDriver {
   }
 
   private arrival(request: number): ArrivedFact {
-    if (this.deadlineOf === undefined && this.keyOf === undefined) return { type: 'arrived', request };
-    return { type: 'arrived', request, deadlineAt: this.deadlineOf?.(request), key: this.keyOf?.(request) };
+    if (!this.tellsTerms) return { type: 'arrived', request };
+    const terms = this.log.termsOf(request);
+    const promptTokens = this.log.requests.promptTokens[request];
+    return { promptTokens, ...terms, type: 'arrived', request, deadlineAt: this.deadlineAt(request) };
+  }
+
+  /** The instant (ms) from which its answer is of no use; Infinity for none. */
+  private deadlineAt(request: number): number {
+    return Math.min(this.deadlineOf?.(request) ?? Infinity, this.log.termsOf(request).deadlineAt ?? Infinity);
   }
 
   private carryOut(now: number): void {
@@ -138,15 +147,14 @@ class VirtualDriver {
       firstTokenAt[request] = firstToken;
       finishedAt[request] = now + time.tokenMs(outputTokens[request]!);
     }
-    this.engines.start(engine, new RunningBatch(batch, now, time, members, log), now === engineFreeAt);
+    this.engines.start(new RunningBatch(engine, batch, now, time, members, log), now === engineFreeAt);
     if (this.answersLeaveEarly && source.left !== undefined) this.foretellAnswers(members);
     this.wakeAt = Infinity;
   }
 
   private finish(now: number): void {
     const { log, source } = this;
-    const { engine, running } = this.engines.finish();
-    const { batch, members } = running;
+    const { engine, batch, members } = this.engines.finish();
     log.finish(batch, now);
     if (!this.answersLeaveEarly && source.left !== undefined) this.tellAnswers(members, now);
     this.facts.push({ type: 'finished', engine, batch });
@@ -156,7 +164,7 @@ class VirtualDriver {
   private foretellAnswers(members: readonly number[]): void {
     for (const request of members) {
       const finishedAt = this.log.requests.finishedAt[request]!;
-      const deadlineAt = this.deadlineOf?.(request) ?? Infinity;
+      const deadlineAt = this.deadlineAt(request);
       if (finishedAt <= this.withRounding(deadlineAt, request))
         this.source.left!(request, finishedAt, 'completed');
     }

@@ -7,6 +7,7 @@ export class RunningBatch {
   readonly wholeAt: number;
 
   constructor(
+    readonly engine: number,
     readonly batch: number,
     private readonly startedAt: number,
     private readonly time: BatchTime,

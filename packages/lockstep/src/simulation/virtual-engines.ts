@@ -18,7 +18,8 @@ export class VirtualEngines {
   }
 
   /** @param follows whether the engine ended another batch in this very instant */
-  start(engine: number, running: RunningBatch, follows: boolean): void {
+  start(running: RunningBatch, follows: boolean): void {
+    const { engine } = running;
     this.running[engine] = running;
     this.additions[engine] = follows ? this.additions[engine]! + 1 : 1;
     this.endAt(engine, running.wholeAt);
@@ -32,11 +33,11 @@ export class VirtualEngines {
   }
 
   /** Ends the batch that ends next, of several the one on the engine with the smallest number. */
-  finish(): { readonly engine: number; readonly running: RunningBatch } {
-    const engine = this.endsAt.indexOf(this.nextAt);
+  finish(): RunningBatch {
+    const engine = this.endsAt.length === 1 ? 0 : this.endsAt.indexOf(this.nextAt);
     const running = this.running[engine]!;
     this.running[engine] = null;
     this.endAt(engine, Infinity);
-    return { engine, running };
+    return running;
   }
 }

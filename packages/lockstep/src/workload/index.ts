@@ -8,3 +8,4 @@ export * from './lengths/index.js';
 export type { LengthDistribution } from './lengths/length-distribution.js';
 export * from './traces/index.js';
 export { type ArrivalSource, type Lengths, type Workload, WorkloadError } from './workload.js';
+export { withTerms } from './with-terms.js';

@@ -1,4 +1,4 @@
-import { type DecisionLog, LockstepError } from '../core/index.js';
+import { type DecisionLog, LockstepError, type RequestTerms } from '../core/index.js';
 import type { Random } from '../random/index.js';
 
 /** Lengths of one request, in tokens. */
@@ -29,6 +29,11 @@ export interface Workload {
   readonly users?: number;
   /** Draws the lengths of one request independently of all others, into `into`; a trace draws one of its rows. */
   drawLengths(random: Random, into: Lengths): void;
+  /**
+   * Draws what one request asks for, independently of all others; undefined for nothing. Left out where no request asks for
+   * anything. Its source writes the terms of the requests themselves into the log.
+   */
+  drawTerms?(random: Random): RequestTerms | undefined;
   /** Starts over from the first request. */
   open(): ArrivalSource;
 }
@@ -39,7 +44,10 @@ export interface ArrivalSource {
   readonly nextAt: number;
   /** True when no more requests will come, whatever happens. */
   readonly exhausted: boolean;
-  /** Takes the next request: adds it to the log at `nextAt` (log.arrive) and moves on. Returns its id. */
+  /**
+   * Takes the next request: adds it to the log at `nextAt` (log.arrive), with what it asks for (log.setTerms), and moves on.
+   * Returns its id.
+   */
   take(log: DecisionLog): number;
   /** A closed loop is told when a request's answer left, or that it left without one. */
   left?(request: number, at: number, outcome: 'completed' | 'rejected' | 'cancelled' | 'expired'): void;

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { type DecisionLog, type DecisionRecord, NO_BATCH, none } from 'lockstep/core';
+import { byRank, type DecisionLog, type DecisionRecord, NO_BATCH, none } from 'lockstep/core';
 import { affine } from 'lockstep/cost';
 import { run, type RunOptions } from 'lockstep/simulation';
+import { withTerms } from 'lockstep/workload';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resumeTime, stopTime } from '../support/fake-time.js';
 import { type LiveRun, playLive } from '../support/live-driver.js';
 import { listed } from '../support/listed-workload.js';
+import { mostAlike, withinTokens } from '../support/policies.js';
 import { eventfulRun } from '../support/scenarios.js';
 
 beforeEach(stopTime);
@@ -31,10 +33,25 @@ test('with deadlines and compatibility keys too', { timeout: 120_000 }, async ()
         ...eventful,
         cost: WHOLE_MS,
         deadlineMs: (request) => deadlineOf[request % deadlineOf.length]!,
-        ...(!counts && { keyOf: (request: number) => keyOf[request % keyOf.length]! }),
+        ...(!counts && {
+          workload: withTerms(eventful.workload, (request) => ({ key: keyOf[request % keyOf.length]! })),
+        }),
       });
     }),
     { numRuns: 500 },
+  );
+});
+
+test('with an order and a fill too', { timeout: 120_000 }, async () => {
+  const shortestFirst = byRank('shortest', ({ terms }) => terms.promptTokens!);
+  const fills = fc.constantFrom(null, withinTokens(40), mostAlike(12));
+  const orders = fc.constantFrom(null, shortestFirst);
+  await fc.assert(
+    fc.asyncProperty(eventfulRun, orders, fills, deadlines, async (eventful, order, fill, deadlineOf) => {
+      const deadlineMs = (request: number) => deadlineOf[request % deadlineOf.length]!;
+      await expectSameDecisions({ ...eventful, cost: WHOLE_MS, order, fill, deadlineMs });
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { type Fact, none, oldest, Scheduler } from 'lockstep/core';
+import { type Fact, NO_TERMS, none, oldest, Scheduler } from 'lockstep/core';
 import { mock } from 'lockstep/cost';
 import { summarize, timelineSpans } from 'lockstep/metrics';
 import { run, type RunOptions } from 'lockstep/simulation';
+import { withTerms } from 'lockstep/workload';
 import { describe, expect, test } from 'vitest';
 import { short } from '../support/commands.js';
 import { listed } from '../support/listed-workload.js';
@@ -96,7 +97,7 @@ describe('in any run of several engines', () => {
   test('a request is blocked exactly while no engine is free, until its batch is held open', () => {
     fc.assert(
       fc.property(manyEngines, (options) => {
-        const { log } = run({ ...options, keyOf: () => undefined, cost: mock({ tokenMs: 1 }) });
+        const { log } = run({ ...options, workload: withTerms(options.workload, () => NO_TERMS) });
         const records = [...log.records()];
         for (const { request, arrivedAt, blockedUntil, waitedUntil } of timelineSpans(log, {
           count: log.requestCount,

@@ -1,6 +1,7 @@
 import { atLeast, full, gap, none, oldest, window } from 'lockstep/core';
 import { affine, mock } from 'lockstep/cost';
 import { run, type RunOptions } from 'lockstep/simulation';
+import { withTerms } from 'lockstep/workload';
 import { expect, test } from 'vitest';
 import { decisions } from '../support/decisions.js';
 import { listed } from '../support/listed-workload.js';
@@ -20,7 +21,7 @@ const EIGHT = listed([
 /** A batch takes 10 ms and 10 ms a token, whatever its size: times that can be followed in one's head. */
 const COST = affine({ prefillMs: 10, stepMs: 10 });
 
-const SCENARIOS: Record<string, Omit<RunOptions, 'cost' | 'workload'>> = {
+const SCENARIOS: Record<string, Omit<RunOptions, 'cost' | 'workload'> & Partial<Pick<RunOptions, 'workload'>>> = {
   'none: what waits goes at once': { maxBatchSize: 4, wait: none() },
   'full: only full batches, the rest at the end': { maxBatchSize: 3, wait: full() },
   'atleast 2: from two on': { maxBatchSize: 4, wait: atLeast(2) },
@@ -53,12 +54,12 @@ for (const [rule, wait] of Object.entries({ oldest: oldest(50), window: window(5
   SCENARIOS[`keys under ${rule}: an open batch each`] = {
     maxBatchSize: 2,
     wait,
-    keyOf: (request) => KEYS[request],
+    workload: withTerms(EIGHT, (request) => ({ key: KEYS[request] })),
   };
 }
 
 test.each(Object.entries(SCENARIOS))('%s', async (name, options) => {
-  const { log } = run({ ...options, cost: COST, workload: EIGHT });
+  const { log } = run({ workload: EIGHT, ...options, cost: COST });
   const text = [`# ${name}`, ...decisions(log), ''].join('\n');
   await expect(text).toMatchFileSnapshot(`./${name.split(':')[0]!.replaceAll(/[^a-z0-9]+/g, '-')}.golden`);
 });

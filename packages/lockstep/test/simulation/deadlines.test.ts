@@ -1,7 +1,7 @@
 import { ConfigurationError, full, none, oldest } from 'lockstep/core';
 import { affine } from 'lockstep/cost';
 import { run, type RunOptions, simulate } from 'lockstep/simulation';
-import { closedLoop, generatedWorkload, uniform } from 'lockstep/workload';
+import { closedLoop, generatedWorkload, uniform, withTerms } from 'lockstep/workload';
 import { describe, expect, test } from 'vitest';
 import { listed } from '../support/listed-workload.js';
 
@@ -108,8 +108,11 @@ describe('in a closed loop', () => {
   );
 
   test('a key may make a rule that counts wait for ever, which is refused', () => {
-    const workload = generatedWorkload({ arrivals: closedLoop(4), outputTokens: lengths(2), count: 8 });
-    const keyed = { maxBatchSize: 2, cost, workload, keyOf: (request: number) => `key ${request % 2}` };
+    const workload = withTerms(
+      generatedWorkload({ arrivals: closedLoop(4), outputTokens: lengths(2), count: 8 }),
+      (request) => ({ key: `key ${request % 2}` }),
+    );
+    const keyed = { maxBatchSize: 2, cost, workload };
     expect(() => run({ ...keyed, wait: full() })).toThrow(
       new ConfigurationError(
         'wait rule full starts with 2 waiting requests of one key, but the users of a closed loop may wait with ' +

@@ -51,7 +51,7 @@ test('instants stand in their order', () => {
 test('no batch is above its size or of two keys, and of one key requests start first come first served', () => {
   holds((options) => {
     const { log } = run(options);
-    const keyOf = options.keyOf ?? (() => undefined);
+    const keyOf = (request: number) => log.termsOf(request).key;
     for (const { members } of log.records()) {
       expect(members.length).toBeLessThanOrEqual(options.maxBatchSize);
       expect(new Set(members.map(({ request }) => keyOf(request))).size).toBe(1);

@@ -1,7 +1,9 @@
-import { type Batcher, type BatchContext, createBatcher, type Departure } from 'lockstep/batcher';
+import type { BatchContext, Departure } from 'lockstep/batcher';
 import { DecisionLog, type DecisionRecord, type Outcome } from 'lockstep/core';
 import type { RunOptions } from 'lockstep/simulation';
 import { vi } from 'vitest';
+import { Batcher } from '../../src/batcher/batcher.js';
+import { settingsOf } from '../../src/batcher/settings.js';
 import { promises, settle } from './fake-time.js';
 import { unexpected } from './follow.js';
 
@@ -22,24 +24,28 @@ export interface LiveRun {
 
 /** Plays what a simulation was given to a batcher, on fake time that begins at 0 (`stopTime` before). */
 export async function playLive(options: RunOptions): Promise<LiveRun> {
-  const { maxBatchSize, maxQueueSize = Infinity, wait, release = 'batch', cost, keyOf } = options;
+  const { maxBatchSize, maxQueueSize = Infinity, wait, release = 'batch', cost } = options;
   const records: DecisionRecord[] = [];
   const departures: Departure[] = [];
   const answers: string[] = [];
-  const batcher = createBatcher<Row, string>({
+  const log = new DecisionLog();
+  const { order = null, fill = null } = options;
+  const settings = settingsOf<Row, string, never>({
     run: (rows, context) => runInFakeTime(rows, context, cost),
     maxBatchSize,
     maxQueueSize,
     wait,
     release: release === 'batch' ? 'batch' : 'request',
-    ...(keyOf !== undefined && { key: ({ request }: Row) => keyOf(request) ?? '' }),
+    ...(options.workload.drawTerms !== undefined && {
+      key: ({ request }: Row) => log.termsOf(request).key ?? '',
+    }),
     measure: { promptTokens: (row) => row.promptTokens, outputTokens: (text) => text.length },
   });
+  const batcher = new Batcher({ ...settings, order, fill });
   batcher.on('batch', (record) => records.push(record));
   batcher.on('departure', (departure) => departures.push(departure));
 
   const source = options.workload.open();
-  const log = new DecisionLog();
   const cancels = (options.cancellations ?? []).toSorted((a, b) => a.at - b.at);
   const controllers: AbortController[] = [];
   let cancelled = 0;

@@ -17,7 +17,7 @@ export function replay(log: DecisionLog, options: RunOptions): Command[] {
   const { arrivedAt, finishedAt } = log.requests;
   const facts: { at: number; fact: Fact }[] = [];
   for (let request = 0; request < log.requestCount; request++) {
-    facts.push({ at: arrivedAt[request]!, fact: arrival(request, arrivedAt[request]!, options) });
+    facts.push({ at: arrivedAt[request]!, fact: arrival(request, log, options) });
     if (log.outcomeOf(request) === 'cancelled') {
       facts.push({ at: finishedAt[request]!, fact: { type: 'cancelled', request } });
     }
@@ -56,10 +56,10 @@ export function replay(log: DecisionLog, options: RunOptions): Command[] {
   }
 }
 
-function arrival(request: number, at: number, { deadlineMs = Infinity, keyOf }: RunOptions): ArrivedFact {
-  const key = keyOf?.(request);
+function arrival(request: number, log: DecisionLog, { deadlineMs = Infinity }: RunOptions): ArrivedFact {
+  const at = log.requests.arrivedAt[request]!;
   const deadlineAt = at + (typeof deadlineMs === 'number' ? deadlineMs : deadlineMs(request));
-  return { type: 'arrived', request, deadlineAt, ...(key !== undefined && { key }) };
+  return { type: 'arrived', request, ...log.termsOf(request), deadlineAt };
 }
 
 function losesARow(log: DecisionLog, batch: number, at: number): boolean {

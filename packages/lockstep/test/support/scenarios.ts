@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { atLeast, full, gap, none, oldest, type WaitRule, window } from 'lockstep/core';
 import { mock } from 'lockstep/cost';
 import type { RunOptions } from 'lockstep/simulation';
+import { withTerms } from 'lockstep/workload';
 import { listed } from './listed-workload.js';
 
 const waitRule = (maxBatchSize: number): fc.Arbitrary<WaitRule> =>
@@ -61,5 +62,5 @@ export const demandingRun: fc.Arbitrary<RunOptions> = fc
   .map(({ eventful, deadlines, keys }) => ({
     ...eventful,
     deadlineMs: (request) => deadlines[request % deadlines.length]!,
-    keyOf: (request) => keys[request % keys.length],
+    workload: withTerms(eventful.workload, (request) => ({ key: keys[request % keys.length] })),
   }));
