@@ -115,7 +115,7 @@ function summaryOf(
     users: workload.users,
     bound: { maxQueueSize, longestDeadlineMs: requestTimeoutMs },
     ...(loadWindowMs !== undefined && { loadWindowMs }),
-    capacity: cost && capacityOf(cost, workload, maxBatchSize),
+    capacity: cost && capacityOf(cost, workload, maxBatchSize, simulation),
     ...(cost && { aloneMs: (prompt, output) => cost.time(aloneShape(prompt, output)).durationMs }),
     ...(slo && { slo }),
     ...(engine.padding !== undefined && { padding: engine.padding }),

@@ -1,4 +1,5 @@
 export { affine, type AffineOptions } from './affine.js';
+export { BatchSum } from './batch-sum.js';
 export { aloneShape, type BatchShape, type BatchTime, CostError, type CostModel } from './cost-model.js';
 export { exponential, type ExponentialOptions } from './exponential.js';
 export { type Gpu, GPUS } from './gpus.js';

@@ -1,7 +1,10 @@
-import type { BatchShape, CostModel } from '../cost/index.js';
+import { none, type SchedulerOptions } from '../core/index.js';
+import { BatchSum, type CostModel } from '../cost/index.js';
 import type { Capacity } from '../metrics/index.js';
 import type { Workload } from '../workload/index.js';
 import { DrawnLengths } from './drawn-lengths.js';
+import { Moments } from './moments.js';
+import { saturate } from './saturate.js';
 
 /** Batches to draw. */
 const BATCHES = 10_000;
@@ -18,63 +21,67 @@ const MAX_REQUESTS_OF_HUGE = 10_000_000;
  */
 const SEED = 1;
 
+/** More rows than this are not scheduled to measure a capacity. */
+const MOST_SATURATED = 100_000;
+
+/** Of the scheduler's options those that decide what it sustains, beside the batch size. */
+export type CapacityOptions = Partial<Pick<SchedulerOptions, 'order' | 'fill' | 'engines' | 'wait'>>;
+
 /**
- * What an engine sustains: batch size / mean execution of full batches whose lengths are drawn independently
- * from the workload, not from the batches that happened. Null for unbounded batches, for those of more than ten
- * million rows, and for batches that take no time. The draws have a stream of their own.
+ * What the configured scheduler sustains under saturation, with lengths (and terms) that are drawn independently from the
+ * workload, not from the batches that happened.
+ *
+ * First come, first served, in order and without terms every batch is full of independent draws: then it is engines × batch
+ * size / mean execution of such batches. Otherwise the scheduler itself is run under a constant backlog, for which `wait`
+ * is needed (default `none`). Null for unbounded batches, for those of more than ten million rows (100,000 where the
+ * scheduler is run), and for batches that take no time. The draws have a stream of their own.
  */
-export function capacityOf(cost: CostModel, workload: Workload, maxBatchSize: number): Capacity | null {
+export function capacityOf(
+  cost: CostModel,
+  workload: Workload,
+  maxBatchSize: number,
+  { order = null, fill = null, engines = 1, wait = none() }: CapacityOptions = {},
+): Capacity | null {
+  if (order === null && fill === null && workload.drawTerms === undefined) {
+    return ofFullBatches(cost, workload, maxBatchSize, engines);
+  }
+  if (maxBatchSize > MOST_SATURATED) return null;
+  return saturate(cost, workload, { maxBatchSize, wait, order, fill, engines });
+}
+
+function ofFullBatches(
+  cost: CostModel,
+  workload: Workload,
+  maxBatchSize: number,
+  engines: number,
+): Capacity | null {
   if (maxBatchSize > MAX_REQUESTS_OF_HUGE) return null;
   const batches = Math.max(
     Math.min(BATCHES, Math.floor(MAX_REQUESTS / maxBatchSize)),
     Math.min(100, Math.floor(MAX_REQUESTS_OF_HUGE / maxBatchSize)),
   );
-  const drawn = DrawnLengths.of(workload, batches * maxBatchSize);
-  const shape: BatchShape = {
-    size: maxBatchSize,
-    longestPrompt: 0,
-    longestOutput: 0,
-    promptTokens: 0,
-    squaredPromptTokens: 0,
-  };
+  const { promptTokens, outputTokens } = DrawnLengths.of(workload, batches * maxBatchSize);
+  const shape = new BatchSum();
   // A cost model that draws times by itself tells their mean in `time`, and how they vary in its samples.
   const sample = cost.sampler?.(SEED);
+  const execution = new Moments();
   let totalMs = 0;
-  let sampledMs = 0;
-  let squares = 0;
   let totalTokens = 0;
   for (let batch = 0; batch < batches; batch++) {
-    shape.longestPrompt = 0;
-    shape.longestOutput = 0;
-    shape.promptTokens = 0;
-    shape.squaredPromptTokens = 0;
+    shape.clear();
     const end = (batch + 1) * maxBatchSize;
     for (let request = batch * maxBatchSize; request < end; request++) {
-      const promptTokens = drawn.promptTokens[request]!;
-      const outputTokens = drawn.outputTokens[request]!;
-      shape.longestPrompt = Math.max(shape.longestPrompt, promptTokens);
-      shape.longestOutput = Math.max(shape.longestOutput, outputTokens);
-      shape.promptTokens += promptTokens;
-      shape.squaredPromptTokens += promptTokens * promptTokens;
-      totalTokens += outputTokens;
+      shape.add(promptTokens[request]!, outputTokens[request]!);
+      totalTokens += outputTokens[request]!;
     }
     const meanMs = cost.time(shape).durationMs;
-    const sampleMs = sample === undefined ? meanMs : sample(shape).durationMs;
     totalMs += meanMs;
-    sampledMs += sampleMs;
-    squares += sampleMs * sampleMs;
+    execution.add(sample === undefined ? meanMs : sample(shape).durationMs);
   }
   if (totalMs === 0) return null;
   return {
-    requestsPerSecond: ((batches * maxBatchSize) / totalMs) * 1000,
-    outputTokensPerSecond: (totalTokens / totalMs) * 1000,
-    executionCv: cvOf(sampledMs, squares, batches),
+    requestsPerSecond: ((engines * batches * maxBatchSize) / totalMs) * 1000,
+    outputTokensPerSecond: ((engines * totalTokens) / totalMs) * 1000,
+    executionCv: execution.cv,
   };
-}
-
-/** Standard deviation / mean, of times that differ by more than rounding. */
-function cvOf(sum: number, squares: number, count: number): number {
-  const mean = sum / count;
-  const variance = squares / count - mean * mean;
-  return variance > 1e-12 * mean * mean ? Math.sqrt(variance) / mean : 0;
 }

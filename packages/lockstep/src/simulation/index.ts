@@ -1,5 +1,5 @@
 export type { Cancellation } from './cancellations.js';
-export { capacityOf } from './capacity.js';
+export { capacityOf, type CapacityOptions } from './capacity.js';
 export { mergeSweep } from './merge-sweep.js';
 export { bestPoint } from './ranking.js';
 export { planSweep, type SweepConfiguration } from './plan-sweep.js';

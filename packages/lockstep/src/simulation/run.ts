@@ -7,7 +7,7 @@ import {
   Scheduler,
   type StartCommand,
 } from '../core/index.js';
-import type { BatchShape, BatchTime } from '../cost/index.js';
+import { type BatchShape, BatchSum, type BatchTime } from '../cost/index.js';
 import type { ArrivalSource } from '../workload/index.js';
 import { Cancellations } from './cancellations.js';
 import { deadlinesOf } from './deadlines.js';
@@ -38,13 +38,7 @@ class VirtualDriver {
   private readonly timeBatch: (shape: BatchShape) => BatchTime;
   private readonly answersLeaveEarly: boolean;
   private readonly deadlineOf: ((request: number) => number) | undefined;
-  private readonly shape: BatchShape = {
-    size: 0,
-    longestPrompt: 0,
-    longestOutput: 0,
-    promptTokens: 0,
-    squaredPromptTokens: 0,
-  };
+  private readonly shape = new BatchSum();
 
   /** Whether requests ask for anything, or an order or a fill reads their lengths. */
   private readonly tellsTerms: boolean;
@@ -136,11 +130,15 @@ class VirtualDriver {
     const { log, shape, source } = this;
     const { engine, reason, members, engineFreeAt } = command;
     const batch = log.start(now, reason, members, engineFreeAt, engine);
-    measure(shape, log, members, batch);
+    const { promptTokens, outputTokens, firstTokenAt, finishedAt } = log.requests;
+    shape.clear();
+    for (let slot = 0; slot < members.length; slot++) {
+      const request = members[slot]!;
+      shape.add(promptTokens[request]!, outputTokens[request]!);
+    }
     const time = this.timeBatch(shape);
     if (time.extrapolated === true) this.extrapolatedBatches++;
 
-    const { firstTokenAt, finishedAt, outputTokens } = log.requests;
     const firstToken = now + time.tokenMs(1);
     for (let slot = 0; slot < members.length; slot++) {
       const request = members[slot]!;
@@ -229,20 +227,4 @@ class VirtualDriver {
   private engineOf(request: number): number {
     return this.log.engineOf(this.log.requests.batch[request]!);
   }
-}
-
-function measure(shape: BatchShape, log: DecisionLog, members: readonly number[], batch: number): void {
-  const { promptTokens } = log.requests;
-  let sum = 0;
-  let squares = 0;
-  for (let slot = 0; slot < members.length; slot++) {
-    const prompt = promptTokens[members[slot]!]!;
-    sum += prompt;
-    squares += prompt * prompt;
-  }
-  shape.size = members.length;
-  shape.longestPrompt = log.batches.longestPrompt[batch]!;
-  shape.longestOutput = log.batches.longestOutput[batch]!;
-  shape.promptTokens = sum;
-  shape.squaredPromptTokens = squares;
 }

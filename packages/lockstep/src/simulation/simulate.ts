@@ -39,7 +39,7 @@ export function simulate(options: SimulationOptions): Simulation {
     throw new ConfigurationError(`loadWindowMs: expected a finite number of ms > 0, got ${loadWindowMs}`);
   }
   const { log, extrapolatedBatches } = run(options);
-  const { capacity = capacityOf(cost, workload, maxBatchSize) } = options;
+  const { capacity = capacityOf(cost, workload, maxBatchSize, options) } = options;
   const summary = summarize(log, {
     release: options.release ?? DEFAULTS.release.simulation,
     maxBatchSize,

@@ -1,4 +1,4 @@
-import type { BatchShape, CostModel } from '../../cost/index.js';
+import { type BatchShape, BatchSum, type CostModel } from '../../cost/index.js';
 import { BatchGate } from '../batch-gate.js';
 import { checkCount, checkText } from '../check-options.js';
 import { checkRequest, outputLimit } from '../check-request.js';
@@ -122,19 +122,7 @@ async function wordsOf(prompt: string, signal: AbortSignal | undefined): Promise
 }
 
 function shapeOf(rows: readonly Row[]): BatchShape {
-  const shape = {
-    size: rows.length,
-    longestPrompt: 0,
-    longestOutput: 1,
-    promptTokens: 0,
-    squaredPromptTokens: 0,
-  };
-  for (const { prepared, outputTokens } of rows) {
-    const { promptTokens } = prepared;
-    shape.longestPrompt = Math.max(shape.longestPrompt, promptTokens);
-    shape.longestOutput = Math.max(shape.longestOutput, outputTokens);
-    shape.promptTokens += promptTokens;
-    shape.squaredPromptTokens += promptTokens ** 2;
-  }
+  const shape = new BatchSum();
+  for (const { prepared, outputTokens } of rows) shape.add(prepared.promptTokens, Math.max(1, outputTokens));
   return shape;
 }
