@@ -13,6 +13,7 @@ import { DEFAULT_ENGINE, ENGINE_NOTATION } from '../engines/open-engine.js';
 import { UPSTREAM_KEY_HELP } from '../engines/upstream-key.js';
 import { UsageError } from '../failure.js';
 import { METRIC_NAMES } from '../server/metrics/names.js';
+import { readApiKeysFile } from './api-keys-file.js';
 import { allowedHostOption, readAllowedHosts } from './allowed-host-option.js';
 import { duration, limit, oneOf, some, timeout, whole } from './option-values.js';
 import { refuseRenamedFlags } from './renamed-flags.js';
@@ -130,6 +131,14 @@ const SERVE_OPTIONS = {
       '(default: none)',
     null,
     some('a key'),
+  ),
+  apiKeys: option(
+    'HTTP',
+    'file',
+    'keys with names, NAME:KEY in each line, # before a comment; names stand in logs and metrics\nthe file is looked at every 2 s: ' +
+      'keys are changed without a restart (default: none)',
+    null,
+    readApiKeysFile,
   ),
   bodyLimit: option('HTTP', 'bytes', 'most bytes of a request\na whole number ≥ 1', '1048576', bytes),
   totalBodyLimit: option(

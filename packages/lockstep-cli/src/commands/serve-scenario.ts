@@ -1,3 +1,4 @@
+import { waitsForOthers } from 'lockstep/core';
 import {
   formatDuration,
   formatWait,
@@ -47,10 +48,8 @@ export function servedScenario(file: string, engine: string): ServedScenario {
     given.filter((key) => taken.includes(key)).map((key) => [key, String(one(file, scenario, key))]),
   );
   const { batchSize } = scenario;
-  const least = parseWait(String(one(file, scenario, 'wait'))).least(
-    batchSize === 'inf' ? Infinity : Number(batchSize),
-  );
-  if (least > 1) {
+  const wait = parseWait(String(one(file, scenario, 'wait')));
+  if (waitsForOthers(wait, batchSize === 'inf' ? Infinity : Number(batchSize))) {
     throw new UsageError(
       `${file}: wait: expected a rule that closes a batch in time, such as oldest:50ms or none, got ${String(scenario.wait)}; ` +
         'a server cannot know that more requests will come',

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import type { Logger } from 'pino';
 import { firstFile, formatWait, parseCost } from 'lockstep/scenario';
 import type { Engine } from 'lockstep/engine';
 import { DEFAULT_ENGINE, openEngine } from '../engines/open-engine.js';
@@ -21,6 +22,7 @@ import type { LockstepServer } from '../server/index.js';
 import { loadingListener } from '../server/loading.js';
 import { sayNotes } from '../terminal/notes.js';
 import { openLog } from '../terminal/open-log.js';
+import { type ApiKeysFile, watchApiKeys } from './api-keys-file.js';
 import { watchFaults } from './serve-faults.js';
 import {
   addServeOptions,
@@ -92,9 +94,13 @@ async function printServer(
   }
 }
 
-function inputsOf({ engine, cost }: ServeSettings): NamedPath[] {
+function inputsOf({ engine, cost, apiKeys }: ServeSettings): NamedPath[] {
   const file = cost === null ? null : firstFile(cost);
-  return [...engineInput(engine), ...(file === null ? [] : [named('--cost', file)])];
+  return [
+    ...engineInput(engine),
+    ...(file === null ? [] : [named('--cost', file)]),
+    ...(apiKeys === null ? [] : [{ option: `--api-keys ${apiKeys.file}`, path: apiKeys.file }]),
+  ];
 }
 
 async function serveUntil(settings: ServeSettings, signal: AbortSignal): Promise<void> {
@@ -153,6 +159,7 @@ async function serveEngine(
   const logger = openLog(settings.logLevel);
   const modelName = settings.modelName ?? engine.model;
   const apiKey = settings.apiKey ?? process.env[API_KEY_VARIABLE] ?? null;
+  const keys = settings.apiKeys;
   const server = createServerOn(listener, {
     engine,
     modelName,
@@ -173,6 +180,7 @@ async function serveEngine(
     ...(settings.requestTimeout !== null && { requestTimeoutMs: settings.requestTimeout }),
     ...(settings.runTimeout !== null && { runTimeoutMs: settings.runTimeout }),
     ...(apiKey !== null && { apiKey }),
+    ...(keys !== null && { apiKeys: keys.keys }),
   });
   const decisions = await recordDecisions(server, settings, modelName, ({ message }) =>
     logger.error(message),
@@ -180,11 +188,15 @@ async function serveEngine(
   try {
     const origin = await listen(server.app, settings);
     sayNotes(welcome(origin, modelName, settings, apiKey !== null));
+    if (keys?.isPublic)
+      sayNotes([`${keys.file} can be read by all users of this machine; expected mode 600 or 640.`]);
+    const unwatchKeys = keys === null ? () => {} : followKeys(server, keys, logger);
     const faults = watchFaults(logger, settings.drainTimeout);
     try {
       await untilStopped(server, settings, stopped, faults.signal);
     } finally {
       faults.unwatch();
+      unwatchKeys();
     }
   } finally {
     if (decisions !== null && !(await doneWithin(decisions.close(), LAST_MS))) {
@@ -245,14 +257,26 @@ async function recordDecisions(
   return writer;
 }
 
+/** Keys are changed while the server runs; what went wrong is logged, and the keys of before hold. */
+function followKeys(server: LockstepServer, file: ApiKeysFile, logger: Logger): () => void {
+  return watchApiKeys(file, {
+    changed: (keys) => {
+      server.setApiKeys(keys);
+      logger.info({ clients: Object.keys(keys) }, 'api keys changed');
+    },
+    failed: (err) => logger.error({ err }, 'api keys not changed'),
+  });
+}
+
 function welcome(origin: string, model: string, settings: ServeSettings, hasKey: boolean): string[] {
-  const key = hasKey ? ` -H "authorization: Bearer $${API_KEY_VARIABLE}"` : '';
-  const open = !hasKey && !isLoopback(settings.host);
+  const variable = hasKey ? API_KEY_VARIABLE : settings.apiKeys === null ? null : 'KEY';
+  const key = variable === null ? '' : ` -H "authorization: Bearer $${variable}"`;
+  const open = !hasKey && settings.apiKeys === null && !isLoopback(settings.host);
   return [
     `Serving ${model} at ${origin}/v1 (${batchesInWords(settings)}). Ctrl-C drains and stops.`,
     `Try: curl ${origin}/v1/completions${key} -H "content-type: application/json" ` +
       `-d '{"prompt": "My fellow citizens,", "max_tokens": 40}'`,
-    ...(open ? ['Whoever reaches this address may use it: there is no --api-key.'] : []),
+    ...(open ? ['All who reach this address may use it: there is no --api-key and no --api-keys.'] : []),
   ];
 }
 

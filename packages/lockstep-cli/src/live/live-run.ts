@@ -113,7 +113,7 @@ function summaryOf(
     dispersion: workload.dispersion ?? null,
     burst: workload.kind === 'burst',
     users: workload.users,
-    bound: { maxQueueSize, longestDeadlineMs: requestTimeoutMs },
+    bound: { maxQueueSize, longestTimeoutMs: requestTimeoutMs },
     ...(loadWindowMs !== undefined && { loadWindowMs }),
     capacity: cost && capacityOf(cost, workload, maxBatchSize, simulation),
     ...(cost && { aloneMs: (prompt, output) => cost.time(aloneShape(prompt, output)).durationMs }),

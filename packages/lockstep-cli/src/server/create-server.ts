@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { fastify, type FastifyInstance, LogController } from 'fastify';
+import { ConfigurationError } from 'lockstep/core';
 import {
   answerForNode,
   clientErrorAnswerer,
@@ -8,7 +9,7 @@ import {
   refuseUnknownRoutes,
   refuseWrongHeaders,
 } from './answer-errors.js';
-import { keyCheck } from './api-key.js';
+import type { NamedApiKeys } from './api-keys.js';
 import { boundBodies } from './body-budget.js';
 import { drainer, type ServerDrainOptions } from './drain.js';
 import { ENDPOINTS } from './endpoints/index.js';
@@ -27,6 +28,13 @@ import { serveModels } from './routes/models.js';
 import { asksForHealth, serveOperations } from './routes/operations.js';
 import type { ServerContext } from './server-context.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The name of the key that it came with; null for a key without a name, and where none is asked for. */
+    client: string | null;
+  }
+}
+
 /** A server that has not been told to listen: `app.listen` does that, and `app.inject` asks it without a network. */
 export interface LockstepServer {
   readonly app: FastifyInstance;
@@ -37,6 +45,11 @@ export interface LockstepServer {
    * range, and drains nothing then. Installs no signal handlers.
    */
   drain(options?: ServerDrainOptions): Promise<void>;
+  /**
+   * Replaces the keys of `apiKeys`; requests that are being answered are not affected.
+   * @throws ConfigurationError for no keys, for what cannot be one, and where the server was made without any key
+   */
+  setApiKeys(keys: NamedApiKeys): void;
   /** `drain()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -117,7 +130,13 @@ export function createServerOn(listener: Listener, options: ServerOptions): Lock
   });
   app.addHook('onClose', () => listener.end());
   const drain = drainer(app, context);
-  return { app, batcher, drain, [Symbol.asyncDispose]: () => drain() };
+  const setApiKeys = (keys: NamedApiKeys) => {
+    if (settings.apiKeys !== null) return settings.apiKeys.replace(keys);
+    throw new ConfigurationError(
+      'apiKeys: expected a server that was made with keys, got one that asks for none',
+    );
+  };
+  return { app, batcher, drain, setApiKeys, [Symbol.asyncDispose]: () => drain() };
 }
 
 function openApp(context: ServerContext, listener: Listener, refused: WeakSet<Socket>): FastifyInstance {
@@ -149,8 +168,8 @@ function guard(
   context: ServerContext,
   refusedHost: (host: string | undefined) => string | null,
 ): void {
-  const { apiKey } = context.settings;
-  const mayEnter = apiKey === null ? () => true : keyCheck(apiKey);
+  const { apiKeys } = context.settings;
+  app.decorateRequest('client', null);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // Whoever keeps a connection is to look for another server.
@@ -159,7 +178,9 @@ function guard(
     if (wrong !== null) return done(wrong);
     const wrongHost = refusedHost(request.headers.host);
     if (wrongHost !== null) return done(new ApiError('host', wrongHost));
-    const enters = asksForHealth(request.url) || mayEnter(request.headers.authorization);
+    const holder = apiKeys?.holderOf(request.headers.authorization) ?? null;
+    request.client = holder?.name ?? null;
+    const enters = apiKeys === null || holder !== null || asksForHealth(request.url);
     done(enters ? undefined : new ApiError('unauthorized'));
   });
 }

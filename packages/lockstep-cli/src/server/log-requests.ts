@@ -31,7 +31,7 @@ export function logRequests(app: FastifyInstance, { batcher, settings: { logger 
 
   app.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => {
-      const { method, asked, usage } = request;
+      const { method, client, asked, usage } = request;
       const gone = hasGone(reply);
       const reason = gone ? whyGone(reply) : request.failure;
       // Some clients show their key in the query.
@@ -39,6 +39,7 @@ export function logRequests(app: FastifyInstance, { batcher, settings: { logger 
       const status = gone ? ERRORS.cancelled.status : reply.statusCode;
       request.log.info(
         {
+          ...(client !== null && { client }),
           method,
           url,
           status,

@@ -4,6 +4,7 @@ import { ConfigurationError, DEFAULTS, type WaitRule, waitsForOthers } from 'loc
 import type { Engine, GenerationResult, PreparedRequest, TokenPart } from 'lockstep/engine';
 import type { Release } from 'lockstep/metrics';
 import { ScenarioError } from 'lockstep/scenario';
+import { ApiKeys, type NamedApiKeys } from './api-keys.js';
 import { METRIC_NAMES, type MetricNames } from './metrics/names.js';
 import { faultOfDuration, LONGEST_MS } from './duration.js';
 import { allowedHost } from '../http/host-check.js';
@@ -34,9 +35,16 @@ export interface ServerOptions extends OfBatcher {
   readonly release?: Release;
   /** How long a request may take: milliseconds > 0, at most a day, or Infinity (the default). A client may ask for less. */
   readonly requestTimeoutMs?: number;
-  /** What clients must show as `Authorization: Bearer KEY` (default: nothing, whoever reaches the server may use it):
-   * visible ASCII. */
+  /**
+   * What clients must show as `Authorization: Bearer KEY`: visible ASCII (default: nothing, the server answers all who reach
+   * it).
+   */
   readonly apiKey?: string;
+  /**
+   * Keys by the names of those who hold them, one or several each, up to 1000 keys; names are up to 64 letters, digits, `_`,
+   * `-` and `.`, and stand in logs and metrics (default: none). `setApiKeys` replaces them while the server runs.
+   */
+  readonly apiKeys?: NamedApiKeys;
   /**
    * Hosts besides `localhost`, `127.0.0.1`, `[::1]` and the one listened on that the header `Host` may name: names or
    * addresses without port, `'*'` for any (default none). On a loopback address every other host is refused, so that no
@@ -69,10 +77,14 @@ export interface ServerOptions extends OfBatcher {
   readonly logPrompts?: boolean;
 }
 
-export type ServerSettings = Omit<Required<ServerOptions>, keyof OfBatcher | 'apiKey' | 'logger'> & {
+export type ServerSettings = Omit<
+  Required<ServerOptions>,
+  keyof OfBatcher | 'apiKey' | 'apiKeys' | 'logger'
+> & {
   readonly wait: WaitRule;
   readonly maxQueueSize: number;
-  readonly apiKey: string | null;
+  /** Null where none is asked for. */
+  readonly apiKeys: ApiKeys | null;
   readonly logger: FastifyBaseLogger | null;
   /** What is handed to the batcher as it is. */
   readonly batcher: OfBatcher;
@@ -83,9 +95,6 @@ export const LONGEST_REQUEST_MS = LONGEST_MS;
 
 const MIB = 1024 ** 2;
 
-/** What a client can show in a header; a key with a line break at its end would never be matched. */
-const SENDABLE = /^[\x21-\x7e]+$/;
-
 /** @throws ConfigurationError for an option out of its range; those of the batcher are checked by it */
 export function settingsOf(options: ServerOptions): ServerSettings {
   const {
@@ -95,6 +104,7 @@ export function settingsOf(options: ServerOptions): ServerSettings {
     release,
     requestTimeoutMs,
     apiKey,
+    apiKeys,
     bodyLimit,
     logger,
     logPrompts,
@@ -108,7 +118,8 @@ export function settingsOf(options: ServerOptions): ServerSettings {
     maxQueueSize: maxQueueSize ?? DEFAULTS.maxQueueSize.server,
     release: release ?? DEFAULTS.release.server,
     requestTimeoutMs: requestTimeoutMs ?? DEFAULTS.requestTimeoutMs.server,
-    apiKey: apiKey ?? null,
+    apiKeys:
+      apiKey === undefined && apiKeys === undefined ? null : new ApiKeys(apiKey ?? null, apiKeys ?? null),
     allowedHosts: (options.allowedHosts ?? []).map(readAllowedHost),
     bodyLimit: bodyLimit ?? MIB,
     totalBodyLimit: options.totalBodyLimit ?? Math.max(64 * MIB, bodyLimit ?? 0),
@@ -140,7 +151,7 @@ function readAllowedHost(text: string): string {
 }
 
 function check(settings: ServerSettings): void {
-  const { engine, modelName, maxBatchSize, wait, release, apiKey } = settings;
+  const { engine, modelName, maxBatchSize, wait, release } = settings;
   const { bodyLimit, totalBodyLimit, maxConnections } = settings;
   if (modelName === '') throw wrong('modelName', 'a name', "''");
   if (maxBatchSize > engine.limits.maxBatchSize) {
@@ -161,11 +172,6 @@ function check(settings: ServerSettings): void {
   for (const name of ['requestTimeoutMs', 'stallTimeoutMs'] as const) {
     const fault = faultOfDuration(name, settings[name], { zero: false, infinity: true });
     if (fault !== null) throw new ConfigurationError(fault);
-  }
-  if (apiKey !== null && !SENDABLE.test(apiKey)) {
-    throw new ConfigurationError(
-      'apiKey: expected one or more letters, digits and signs of ASCII, without blanks, which a header can carry',
-    );
   }
   for (const name of ['bodyLimit', 'totalBodyLimit', 'unreadLimit', 'totalUnreadLimit'] as const) {
     if (!isCount(settings[name])) throw wrong(name, 'a whole number of bytes ≥ 1', settings[name]);

@@ -4,13 +4,13 @@ import type { PreparedRequest } from 'lockstep/engine';
 import { isObject } from './parameters/read.js';
 
 /**
- * Who asks, for the batcher to recognise a client whose requests keep failing: the address that the connection comes from,
- * and the name that the request gives its user, if any, since many may ask through one proxy. A key says nothing: all
- * clients have the same one.
+ * Who asks, for the batcher to recognise a client whose requests keep failing: the name of its key or, where
+ * that has none, the address that the connection comes from; and the name that the request gives its user, if any, since
+ * many may ask through one proxy.
  */
-export function clientOf({ ip, body }: FastifyRequest): string {
+export function clientOf({ client, ip, body }: FastifyRequest): string {
   const { safety_identifier: identifier, user } = isObject(body) ? body : {};
-  return JSON.stringify(['client', ip, identifier ?? user ?? null]);
+  return JSON.stringify([client === null ? 'address' : 'key', client ?? ip, identifier ?? user ?? null]);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DEFAULTS } from 'lockstep/core';
+import { DEFAULTS, waitsForOthers } from 'lockstep/core';
 import { flagOf, parseWait, type Scenario, shellWord } from 'lockstep/scenario';
 import type { LiveSettings } from '../live/live-settings.js';
 
@@ -12,7 +12,7 @@ export function serveCommand(
   { batchSize, wait }: { readonly batchSize: number; readonly wait: string },
   live: Pick<LiveSettings, 'engine' | 'model'> | null,
 ): string | null {
-  if (parseWait(wait).least(batchSize) > 1) return null;
+  if (waitsForOthers(parseWait(wait), batchSize)) return null;
   const options = {
     ...(live !== null && { engine: live.engine, model: live.model }),
     batchSize: batchSize === Infinity ? 'inf' : batchSize,

@@ -74,7 +74,7 @@ const PLANS: Record<string, Plan> = {
   },
   'an engine larger than its batches': { batchSizes: [32], requests: 60, rates: [1] },
   'an engine with a thousand slots': { batchSizes: [1000], requests: 1500, rates: [40], waits: ['none'] },
-  'none completed': { batchSizes: [1, 2], rates: [5], requests: 20, deadlineMs: 0.001 },
+  'none completed': { batchSizes: [1, 2], rates: [5], requests: 20, requestTimeoutMs: 0.001 },
 };
 
 /** Runs whose timelines differ from those of the samples. */

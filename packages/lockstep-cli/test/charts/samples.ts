@@ -27,7 +27,7 @@ export interface Plan {
   readonly requests?: number;
   readonly arrivals?: Arrivals;
   readonly maxQueueSize?: number;
-  readonly deadlineMs?: number;
+  readonly requestTimeoutMs?: number;
   readonly keyOf?: (request: number) => string;
   readonly release?: Release;
   readonly slo?: Slo;
@@ -50,7 +50,7 @@ export function sample(plan: Plan): { sweep: SweepData; run: RunData } {
       workload: plan.keyOf ? withTerms(workload, (request) => ({ key: plan.keyOf!(request) })) : workload,
       release,
       ...(plan.maxQueueSize !== undefined && { maxQueueSize: plan.maxQueueSize }),
-      ...(plan.deadlineMs !== undefined && { deadlineMs: plan.deadlineMs }),
+      ...(plan.requestTimeoutMs !== undefined && { requestTimeoutMs: plan.requestTimeoutMs }),
       ...(slo && { slo }),
     });
     const point: SweepPoint = { ...summary, batchSize, wait, rate };
@@ -77,7 +77,7 @@ export const SAMPLES: Record<string, () => { sweep: SweepData; run: RunData }> =
   'a closed loop': () =>
     sample({ batchSizes: [1, 4], rates: [null], arrivals: closedLoop(6, { thinkMs: 100 }) }),
   'requests rejected': () => sample({ batchSizes: [2], rates: [5], requests: 100, maxQueueSize: 6 }),
-  'requests expire': () => sample({ batchSizes: [2], rates: [5], requests: 100, deadlineMs: 3000 }),
+  'requests expire': () => sample({ batchSizes: [2], rates: [5], requests: 100, requestTimeoutMs: 3000 }),
   'requests with keys': () =>
     sample({ batchSizes: [4], requests: 1000, keyOf: (request) => `key ${request % 7 === 0}` }),
   'answers leave early': () => sample({ batchSizes: SIZES, release: 'request' }),

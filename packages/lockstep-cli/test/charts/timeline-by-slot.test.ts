@@ -53,7 +53,7 @@ test.each([
   { batchSizes: [4], requests: 1000, keyOf: (request: number) => (request % 40 < 2 ? 'rare' : 'common') },
   { batchSizes: [16], waits: ['full'], requests: 3000 },
   { batchSizes: [500], waits: ['full'], requests: 1000 },
-  { batchSizes: [2], rates: [5], requests: 100, deadlineMs: 3000 },
+  { batchSizes: [2], rates: [5], requests: 100, requestTimeoutMs: 3000 },
 ])('every batch that ran in the window is there with all of its rows: %j', (plan) => {
   const { run } = sample(plan);
   const { batches, from, to, originAt } = slotWindow(run.log);

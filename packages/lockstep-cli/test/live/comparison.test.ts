@@ -26,7 +26,7 @@ describe('a run that was simulated itself has nothing to differ from', () => {
     ],
     [
       'deadlines',
-      { maxBatchSize: 2, wait: none(), cost: affine({ stepMs: 9 }), workload, deadlineMs: 2_000 },
+      { maxBatchSize: 2, wait: none(), cost: affine({ stepMs: 9 }), workload, requestTimeoutMs: 2_000 },
     ],
     [
       'a closed loop',

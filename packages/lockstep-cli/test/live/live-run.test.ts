@@ -96,7 +96,7 @@ describe('a live run is its simulation, to the last decision', () => {
   ];
   test.each(cases)('%s', async (_, options) => {
     const { log, notes } = await live(options, {
-      requestTimeoutMs: (options.deadlineMs as number) ?? Infinity,
+      requestTimeoutMs: (options.requestTimeoutMs as number) ?? Infinity,
     });
     // A request that is rejected or comes too late is no failure of the engine.
     expect(notes).toEqual([]);
@@ -129,7 +129,7 @@ test('at ten times the speed deadlines come in a tenth of the time', async () =>
   const options = { ...OPTIONS, maxBatchSize: 1 };
   const engine = simulatedEngine({ cost: COST, speed: 10 });
   const { summary } = await live(options, { engine, speed: 10, requestTimeoutMs: 555 });
-  const { requests } = simulate({ ...options, cost: COST, deadlineMs: 555 }).summary;
+  const { requests } = simulate({ ...options, cost: COST, requestTimeoutMs: 555 }).summary;
   expect(requests.expired).toBeGreaterThan(0);
   expect(summary.requests).toEqual(requests);
 });

@@ -3,14 +3,14 @@ export interface QueueBound {
   /** Most requests that may wait; Infinity for any number. */
   readonly maxQueueSize: number;
   /** The longest deadline of a request (ms after its arrival); Infinity where one has none. */
-  readonly longestDeadlineMs: number;
+  readonly longestTimeoutMs: number;
 }
 
-export const NO_BOUND: QueueBound = { maxQueueSize: Infinity, longestDeadlineMs: Infinity };
+export const NO_BOUND: QueueBound = { maxQueueSize: Infinity, longestTimeoutMs: Infinity };
 
 /** Whether any bound is set. */
-export function isBounded({ maxQueueSize, longestDeadlineMs }: QueueBound): boolean {
-  return maxQueueSize < Infinity || longestDeadlineMs < Infinity;
+export function isBounded({ maxQueueSize, longestTimeoutMs }: QueueBound): boolean {
+  return maxQueueSize < Infinity || longestTimeoutMs < Infinity;
 }
 
 /**
@@ -23,13 +23,13 @@ export function isBounded({ maxQueueSize, longestDeadlineMs }: QueueBound): bool
  * @param capacity requests/s
  */
 export function isBoundFelt(
-  { maxQueueSize, longestDeadlineMs }: QueueBound,
+  { maxQueueSize, longestTimeoutMs }: QueueBound,
   maxBatchSize: number,
   capacity: number,
   offeredLoad: number,
   requests: number,
 ): boolean {
-  const waiting = Math.min(maxQueueSize, (capacity * longestDeadlineMs) / 1000);
+  const waiting = Math.min(maxQueueSize, (capacity * longestTimeoutMs) / 1000);
   const room = waiting + maxBatchSize;
   return requests * (1 - 1 / offeredLoad) >= room || requests >= room * room;
 }

@@ -32,7 +32,7 @@ export function relaxationOf(inputs: RelaxationInputs): number | null {
   if (offeredLoad === null || capacity === null || dispersion === null) return null;
   const variance = dispersion + maxBatchSize * capacity.executionCv ** 2;
   if (variance === 0) return leastForBatch;
-  const waiting = Math.min(bound.maxQueueSize, (capacity.requestsPerSecond * bound.longestDeadlineMs) / 1000);
+  const waiting = Math.min(bound.maxQueueSize, (capacity.requestsPerSecond * bound.longestTimeoutMs) / 1000);
   const room = waiting + maxBatchSize;
   const rate = (1 - offeredLoad) ** 2 / variance + (Math.PI ** 2 * variance) / room ** 2;
   return Math.max(leastForBatch, 1 / rate);

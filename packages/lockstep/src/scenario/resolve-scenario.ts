@@ -44,7 +44,7 @@ export function resolveWith(
   const workloads = workloadsOf(scenario, readText);
   const maxQueueSize = limit(scenario.maxQueue);
   const { requestTimeout } = scenario;
-  const deadlineMs = requestTimeout === undefined ? null : parseDuration(requestTimeout);
+  const requestTimeoutMs = requestTimeout === undefined ? null : parseDuration(requestTimeout);
   const loadWindowMs = scenario.loadWindow === undefined ? null : parseDuration(scenario.loadWindow);
   const slo = scenario.slo === undefined ? null : parseSlo(scenario.slo);
   const configurations = planSweep({
@@ -66,7 +66,7 @@ export function resolveWith(
       maxQueueSize,
       cost,
       workload: workloads.at(rate),
-      ...(deadlineMs !== null && { deadlineMs }),
+      ...(requestTimeoutMs !== null && { requestTimeoutMs }),
       release: scenario.release,
       seed: scenario.seed,
       warmup: scenario.warmup,

@@ -3,34 +3,36 @@ import type { RunOptions } from './run-options.js';
 
 /**
  * When each request of a run expires (an instant, ms); undefined where none does.
- * @throws ConfigurationError for a deadline that is none, also later, when it is asked for
+ * @throws ConfigurationError for an invalid timeout, also later, when it is asked for
  */
 export function deadlinesOf(
-  deadlineMs: RunOptions['deadlineMs'],
+  options: Pick<RunOptions, 'requestTimeoutMs'>,
   log: DecisionLog,
 ): ((request: number) => number) | undefined {
-  if (deadlineMs === undefined || deadlineMs === Infinity) return undefined;
-  if (typeof deadlineMs === 'function') {
+  if ('deadlineMs' in options) throw new ConfigurationError('deadlineMs: is named requestTimeoutMs now');
+  const { requestTimeoutMs } = options;
+  if (requestTimeoutMs === undefined || requestTimeoutMs === Infinity) return undefined;
+  if (typeof requestTimeoutMs === 'function') {
     return (request) =>
-      log.requests.arrivedAt[request]! + checked(deadlineMs(request), ` of request ${request}`);
+      log.requests.arrivedAt[request]! + checked(requestTimeoutMs(request), ` of request ${request}`);
   }
-  checked(deadlineMs, '');
-  return (request) => log.requests.arrivedAt[request]! + deadlineMs;
+  checked(requestTimeoutMs, '');
+  return (request) => log.requests.arrivedAt[request]! + requestTimeoutMs;
 }
 
-function checked(deadlineMs: number, whose: string): number {
-  if (typeof deadlineMs === 'number' && deadlineMs >= 0) return deadlineMs;
+function checked(requestTimeoutMs: number, whose: string): number {
+  if (typeof requestTimeoutMs === 'number' && requestTimeoutMs >= 0) return requestTimeoutMs;
   throw new ConfigurationError(
-    `deadlineMs${whose}: expected milliseconds ≥ 0 or Infinity, got ${deadlineMs}`,
+    `requestTimeoutMs${whose}: expected milliseconds ≥ 0 or Infinity, got ${requestTimeoutMs}`,
   );
 }
 
 /** The longest deadline of a run's requests (ms after their arrival); Infinity where one of them has none. */
-export function longestDeadlineMs(deadlineMs: RunOptions['deadlineMs'], requests: number): number {
-  if (typeof deadlineMs !== 'function') return deadlineMs ?? Infinity;
+export function longestTimeoutMs(requestTimeoutMs: RunOptions['requestTimeoutMs'], requests: number): number {
+  if (typeof requestTimeoutMs !== 'function') return requestTimeoutMs ?? Infinity;
   let longest = 0;
   for (let request = 0; request < requests; request++) {
-    longest = Math.max(longest, deadlineMs(request));
+    longest = Math.max(longest, requestTimeoutMs(request));
     if (longest === Infinity) break;
   }
   return longest;

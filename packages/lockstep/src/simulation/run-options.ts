@@ -23,7 +23,7 @@ export interface RunOptions extends SchedulerOptions {
    * is asked): ≥ 0, or Infinity for never (the default). One that still waits leaves the queue; a row that is not answered
    * by then is not wanted any more.
    */
-  readonly deadlineMs?: number | ((request: number) => number);
+  readonly requestTimeoutMs?: number | ((request: number) => number);
 }
 
 /** @throws ConfigurationError for a closed loop that would wait for ever, or one with cancellations */

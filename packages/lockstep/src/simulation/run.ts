@@ -59,7 +59,7 @@ class VirtualDriver {
     this.cancellations = new Cancellations(cancellations, this.log);
     this.timeBatch = cost.sampler ? cost.sampler(seed) : (shape) => cost.time(shape);
     this.answersLeaveEarly = release !== 'batch';
-    this.deadlineOf = deadlinesOf(options.deadlineMs, this.log);
+    this.deadlineOf = deadlinesOf(options, this.log);
     const hasPolicy = (options.order ?? options.fill ?? null) !== null;
     this.tellsTerms = hasPolicy || this.deadlineOf !== undefined || workload.drawTerms !== undefined;
   }

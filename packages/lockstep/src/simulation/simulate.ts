@@ -2,7 +2,7 @@ import { closesBeforeFull, ConfigurationError, type DecisionLog, DEFAULTS } from
 import { aloneShape } from '../cost/index.js';
 import { type Capacity, type Slo, type Summary, summarize } from '../metrics/index.js';
 import { capacityOf } from './capacity.js';
-import { longestDeadlineMs } from './deadlines.js';
+import { longestTimeoutMs } from './deadlines.js';
 import { run } from './run.js';
 import type { RunOptions } from './run-options.js';
 
@@ -53,7 +53,7 @@ export function simulate(options: SimulationOptions): Simulation {
     users: workload.users,
     bound: {
       maxQueueSize: options.maxQueueSize ?? DEFAULTS.maxQueueSize.simulation,
-      longestDeadlineMs: longestDeadlineMs(options.deadlineMs, log.requestCount),
+      longestTimeoutMs: longestTimeoutMs(options.requestTimeoutMs, log.requestCount),
     },
     ...(loadWindowMs !== undefined && { loadWindowMs }),
     aloneMs: (promptTokens, outputTokens) => cost.time(aloneShape(promptTokens, outputTokens)).durationMs,

@@ -32,7 +32,7 @@ test('with deadlines and compatibility keys too', { timeout: 120_000 }, async ()
       await expectSameDecisions({
         ...eventful,
         cost: WHOLE_MS,
-        deadlineMs: (request) => deadlineOf[request % deadlineOf.length]!,
+        requestTimeoutMs: (request) => deadlineOf[request % deadlineOf.length]!,
         ...(!counts && {
           workload: withTerms(eventful.workload, (request) => ({ key: keyOf[request % keyOf.length]! })),
         }),
@@ -48,8 +48,8 @@ test('with an order and a fill too', { timeout: 120_000 }, async () => {
   const orders = fc.constantFrom(null, shortestFirst);
   await fc.assert(
     fc.asyncProperty(eventfulRun, orders, fills, deadlines, async (eventful, order, fill, deadlineOf) => {
-      const deadlineMs = (request: number) => deadlineOf[request % deadlineOf.length]!;
-      await expectSameDecisions({ ...eventful, cost: WHOLE_MS, order, fill, deadlineMs });
+      const requestTimeoutMs = (request: number) => deadlineOf[request % deadlineOf.length]!;
+      await expectSameDecisions({ ...eventful, cost: WHOLE_MS, order, fill, requestTimeoutMs });
     }),
     { numRuns: 300 },
   );
@@ -65,7 +65,7 @@ test('a batch that ends because its last row was cancelled ends after the deadli
       [0, 30],
       [0, 2],
     ]),
-    deadlineMs: (request) => (request === 1 ? 25 : Infinity),
+    requestTimeoutMs: (request) => (request === 1 ? 25 : Infinity),
     cancellations: [{ request: 0, at: 25 }],
   });
 });

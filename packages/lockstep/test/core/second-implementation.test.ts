@@ -7,7 +7,11 @@ import type { Rule } from '../support/recursion.js';
 
 /** One thing that happens, so long (ms) after the one before. */
 type Event = { readonly after: number } & (
-  | { readonly type: 'arrive'; readonly key: string | undefined; readonly deadlineMs: number | undefined }
+  | {
+      readonly type: 'arrive';
+      readonly key: string | undefined;
+      readonly requestTimeoutMs: number | undefined;
+    }
   | { readonly type: 'cancel'; readonly place: number }
   | { readonly type: 'drain' | 'woke' }
 );
@@ -32,7 +36,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       type: fc.constant('arrive' as const),
       after: fc.nat(5),
       key: fc.constantFrom(undefined, undefined, '', 'a', 'b', 'c', 'd', 'e', 'f'),
-      deadlineMs: fc.option(fc.integer({ min: -1, max: 25 }), { nil: undefined }),
+      requestTimeoutMs: fc.option(fc.integer({ min: -1, max: 25 }), { nil: undefined }),
     }),
   },
   {
@@ -127,12 +131,12 @@ function timed(events: readonly Event[], ends: boolean): { at: number; fact: Fac
   const facts = events.flatMap((each): { at: number; fact: Fact }[] => {
     at += each.after;
     if (each.type === 'arrive') {
-      const { key, deadlineMs } = each;
+      const { key, requestTimeoutMs } = each;
       const fact: Fact = {
         type: 'arrived',
         request: request++,
         ...(key !== undefined && { key }),
-        ...(deadlineMs !== undefined && { deadlineAt: at + deadlineMs }),
+        ...(requestTimeoutMs !== undefined && { deadlineAt: at + requestTimeoutMs }),
       };
       return [{ at, fact }];
     }

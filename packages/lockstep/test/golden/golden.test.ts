@@ -46,7 +46,7 @@ const SCENARIOS: Record<string, Omit<RunOptions, 'cost' | 'workload'> & Partial<
 SCENARIOS['deadlines: waiting, running, all of a batch, and just in time'] = {
   maxBatchSize: 4,
   wait: oldest(50),
-  deadlineMs: (request) => [30, Infinity, 70, Infinity, 150, 120, 80, 110][request]!,
+  requestTimeoutMs: (request) => [30, Infinity, 70, Infinity, 150, 120, 80, 110][request]!,
 };
 
 const KEYS = ['a', 'b', 'a', undefined, 'b', undefined, 'a', 'b'];

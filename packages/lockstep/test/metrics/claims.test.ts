@@ -99,7 +99,7 @@ describe('sizes of requests', () => {
         [0, 5],
         [1, 5],
       ]),
-      deadlineMs: 1,
+      requestTimeoutMs: 1,
     }).summary;
     for (const { sentence } of [
       limitations.headOfLineBlocking,
@@ -111,7 +111,7 @@ describe('sizes of requests', () => {
   });
 
   test('slots of rows that expired did not go to finished rows alone', () => {
-    const wasted = (deadlineMs?: number) =>
+    const wasted = (requestTimeoutMs?: number) =>
       simulate({
         maxBatchSize: 2,
         wait: full(),
@@ -120,7 +120,7 @@ describe('sizes of requests', () => {
           [0, 4],
           [0, 9],
         ]),
-        ...(deadlineMs !== undefined && { deadlineMs }),
+        ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
       }).summary.limitations.wastedSlots.sentence;
     expect(wasted(60)).toContain('have already finished or were given up');
     expect(wasted()).not.toContain('given up');

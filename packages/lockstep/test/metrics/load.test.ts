@@ -108,8 +108,8 @@ describe('a bound on the queue gives a steady state', () => {
 
   test.each([
     ['a limit', { maxQueueSize: 8 }],
-    ['a deadline of all', { deadlineMs: 1800 }],
-    ['deadlines of each', { deadlineMs: (request: number) => 1500 + (request % 3) * 500 }],
+    ['a deadline of all', { requestTimeoutMs: 1800 }],
+    ['deadlines of each', { requestTimeoutMs: (request: number) => 1500 + (request % 3) * 500 }],
   ])('%s: stable, with intervals, latencies as long in long runs, and the share lost', (_, bound) => {
     const [short, long] = [overloaded(1_000, bound), overloaded(20_000, bound)];
     for (const summary of [short, long]) {
@@ -132,10 +132,10 @@ describe('a bound on the queue gives a steady state', () => {
     ['no bound', {}],
     [
       'a deadline that one request lacks',
-      { deadlineMs: (request: number) => (request === 7 ? Infinity : 3000) },
+      { requestTimeoutMs: (request: number) => (request === 7 ? Infinity : 3000) },
     ],
     ['a limit that the run is too short to reach', { maxQueueSize: 1_000_000 }],
-    ['a deadline that it is too short to reach', { deadlineMs: 3_600_000 }],
+    ['a deadline that it is too short to reach', { requestTimeoutMs: 3_600_000 }],
   ])('%s: unstable', (_, bound) => {
     const summary = overloaded(1_000, bound);
     expect(summary.stable).toBe(false);

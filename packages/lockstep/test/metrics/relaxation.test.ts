@@ -35,7 +35,7 @@ test('is finite at and above a load of 1 where the queue is bounded, and no long
   expect(relaxationOf({ ...bounded, offeredLoad: 1 })).toBeCloseTo(100 ** 2 / (2 * Math.PI ** 2), 9);
   expect(relaxationOf({ ...bounded, offeredLoad: 1.5 })).toBeLessThan(8.1);
   expect(relaxationOf(bounded)!).toBeLessThan(50);
-  const deadline = { ...MM1, offeredLoad: 1, bound: { ...NO_BOUND, longestDeadlineMs: 99_000 } };
+  const deadline = { ...MM1, offeredLoad: 1, bound: { ...NO_BOUND, longestTimeoutMs: 99_000 } };
   expect(relaxationOf(deadline)).toBeCloseTo(relaxationOf({ ...bounded, offeredLoad: 1 })!, 9);
 });
 

@@ -37,7 +37,7 @@ describe('a described workload', () => {
     expect(options).toMatchObject({
       maxBatchSize: 8,
       maxQueueSize: 9,
-      deadlineMs: 5000,
+      requestTimeoutMs: 5000,
       release: 'token',
       seed: 7,
       warmup: 2,
@@ -50,7 +50,7 @@ describe('a described workload', () => {
 
   test('without a deadline no request expires', () => {
     const resolved = resolve({ requests: 5 });
-    expect(resolved.optionsOf(resolved.configurations[0]!)).not.toHaveProperty('deadlineMs');
+    expect(resolved.optionsOf(resolved.configurations[0]!)).not.toHaveProperty('requestTimeoutMs');
   });
 
   test('batch sizes share the requests of their rate: same arrivals, same lengths, drawn once', () => {

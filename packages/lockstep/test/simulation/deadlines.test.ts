@@ -24,7 +24,7 @@ describe('a deadline for all', () => {
   ]);
 
   test('those whose answer comes later expire, waiting or running', () => {
-    expect(outcomes({ maxBatchSize: 1, wait: none(), cost, workload, deadlineMs: 30 })).toEqual([
+    expect(outcomes({ maxBatchSize: 1, wait: none(), cost, workload, requestTimeoutMs: 30 })).toEqual([
       ['expired', 30],
       ['expired', 35],
       ['completed', 60],
@@ -37,21 +37,26 @@ describe('a deadline for all', () => {
     const options = { maxBatchSize: 1, wait: none(), cost: step };
     const queued = listed(Array.from({ length: 1_000 }, () => [0, 1]));
     for (const release of ['batch', 'request'] as const) {
-      for (const [deadlineMs, answered] of [
+      for (const [requestTimeoutMs, answered] of [
         [200 * 100.1, 200],
         [777 * 100.1, 777],
       ] as const) {
-        const { requests } = simulate({ ...options, release, workload: queued, deadlineMs }).summary;
+        const { requests } = simulate({ ...options, release, workload: queued, requestTimeoutMs }).summary;
         expect(requests, release).toMatchObject({ completed: answered, expired: 1_000 - answered });
       }
       const pairs = listed(Array.from({ length: 2_000 }, (_, i) => [1e7 + Math.floor(i / 2) * 1_000.3, 1]));
-      const { requests } = simulate({ ...options, release, workload: pairs, deadlineMs: 200.2 }).summary;
+      const { requests } = simulate({
+        ...options,
+        release,
+        workload: pairs,
+        requestTimeoutMs: 200.2,
+      }).summary;
       expect(requests, release).toMatchObject({ completed: 2_000 });
     }
   });
 
   test('an answer at the deadline itself is in time', () => {
-    expect(outcomes({ maxBatchSize: 1, wait: none(), cost, workload, deadlineMs: 40 })[0]).toEqual([
+    expect(outcomes({ maxBatchSize: 1, wait: none(), cost, workload, requestTimeoutMs: 40 })[0]).toEqual([
       'completed',
       40,
     ]);
@@ -59,8 +64,8 @@ describe('a deadline for all', () => {
 
   test('of 0 ms no request is answered, of Infinity all are', () => {
     const options = { maxBatchSize: 2, wait: oldest(5), cost, workload };
-    expect(outcomes({ ...options, deadlineMs: 0 })).toEqual([0, 5, 50].map((at) => ['expired', at]));
-    expect(run({ ...options, deadlineMs: Infinity }).log).toEqual(run(options).log);
+    expect(outcomes({ ...options, requestTimeoutMs: 0 })).toEqual([0, 5, 50].map((at) => ['expired', at]));
+    expect(run({ ...options, requestTimeoutMs: Infinity }).log).toEqual(run(options).log);
   });
 });
 
@@ -73,8 +78,8 @@ test.each([
     [0, 2],
     [0, 9],
   ]);
-  const deadlineMs = (request: number) => [30, Infinity][request]!;
-  const { log } = run({ maxBatchSize: 2, wait: full(), cost, release, workload, deadlineMs });
+  const requestTimeoutMs = (request: number) => [30, Infinity][request]!;
+  const { log } = run({ maxBatchSize: 2, wait: full(), cost, release, workload, requestTimeoutMs });
   expect(log.outcomeOf(0)).toBe(outcome);
   expect(log.batches.endedAt[0]).toBe(90);
 });
@@ -84,8 +89,8 @@ test('a batch ends with the longest row that has not expired, and counts the ste
     [0, 4],
     [0, 9],
   ]);
-  const deadlineMs = (request: number) => [Infinity, 15][request]!;
-  const { log } = run({ maxBatchSize: 2, wait: full(), cost, workload, deadlineMs });
+  const requestTimeoutMs = (request: number) => [Infinity, 15][request]!;
+  const { log } = run({ maxBatchSize: 2, wait: full(), cost, workload, requestTimeoutMs });
   expect(log.requests.firstTokenAt[1]).toBe(10);
   expect(log.batches.endedAt[0]).toBe(40);
   expect(log.batches.longestOutput[0]).toBe(4);
@@ -102,7 +107,7 @@ describe('in a closed loop', () => {
         outputTokens: lengths(9),
         count: 3,
       });
-      const { log } = run({ maxBatchSize: 1, wait: none(), cost, release, workload, deadlineMs: 40 });
+      const { log } = run({ maxBatchSize: 1, wait: none(), cost, release, workload, requestTimeoutMs: 40 });
       expect([...log.requests.arrivedAt.subarray(0, 3)]).toEqual([0, 43, 86]);
     },
   );
@@ -132,7 +137,7 @@ test('expired requests are counted, meet no target, and their tokens are wasted'
       [0, 4],
       [0, 9],
     ]),
-    deadlineMs: 60,
+    requestTimeoutMs: 60,
     slo: { e2eMs: 1000, attainment: 0.9 },
   });
   expect(summary.requests).toMatchObject({ submitted: 2, completed: 0, expired: 2 });
@@ -141,10 +146,16 @@ test('expired requests are counted, meet no target, and their tokens are wasted'
 });
 
 test.each([
-  [-1, 'deadlineMs: expected milliseconds ≥ 0 or Infinity, got -1'],
-  [NaN, 'deadlineMs: expected milliseconds ≥ 0 or Infinity, got NaN'],
-  [() => -2, 'deadlineMs of request 0: expected milliseconds ≥ 0 or Infinity, got -2'],
-])('a deadline of %s is refused', (deadlineMs, message) => {
-  const options = { maxBatchSize: 1, wait: none(), cost, workload: listed([[0, 1]]), deadlineMs };
+  [-1, 'requestTimeoutMs: expected milliseconds ≥ 0 or Infinity, got -1'],
+  [NaN, 'requestTimeoutMs: expected milliseconds ≥ 0 or Infinity, got NaN'],
+  [() => -2, 'requestTimeoutMs of request 0: expected milliseconds ≥ 0 or Infinity, got -2'],
+])('a deadline of %s is refused', (requestTimeoutMs, message) => {
+  const options = { maxBatchSize: 1, wait: none(), cost, workload: listed([[0, 1]]), requestTimeoutMs };
   expect(() => run(options)).toThrow(new ConfigurationError(message));
+});
+
+test('the name that the option once had is refused with the new one', () => {
+  const workload = listed([[0, 1]]);
+  const options = { maxBatchSize: 1, wait: none(), cost, workload, deadlineMs: 5 };
+  expect(() => run(options)).toThrow(new ConfigurationError('deadlineMs: is named requestTimeoutMs now'));
 });

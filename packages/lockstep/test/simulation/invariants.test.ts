@@ -70,7 +70,8 @@ test('no request expires before its deadline, and none is answered after it', ()
       const { log } = run(options);
       const { arrivedAt, finishedAt, batch } = log.requests;
       for (let request = 0; request < log.requestCount; request++) {
-        const deadlineAt = arrivedAt[request]! + (options.deadlineMs as (request: number) => number)(request);
+        const deadlineAt =
+          arrivedAt[request]! + (options.requestTimeoutMs as (request: number) => number)(request);
         const outcome = log.outcomeOf(request);
         if (outcome === 'expired') expect(finishedAt[request]).toBe(deadlineAt);
         if (outcome !== 'completed') continue;
@@ -119,7 +120,7 @@ test('a rule with a clock never holds anyone beyond it while the engine is free'
 test('a gap batch is held no longer than one gap after the last request taken', () => {
   holds((options) => {
     if (options.wait.name !== 'gap') return;
-    const { log } = run({ ...options, cancellations: [], deadlineMs: Infinity });
+    const { log } = run({ ...options, cancellations: [], requestTimeoutMs: Infinity });
     for (const { startedAt, members, engineFreeAt } of log.records()) {
       const newest = Math.max(...members.map(({ request }) => log.requests.arrivedAt[request]!));
       expect(startedAt).toBeLessThanOrEqual(

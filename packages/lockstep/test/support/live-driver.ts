@@ -83,7 +83,7 @@ function submit(
   batcher: Batcher<Row, string>,
   request: number,
   log: DecisionLog,
-  { deadlineMs }: RunOptions,
+  { requestTimeoutMs }: RunOptions,
   answers: string[],
 ): AbortController {
   const controller = new AbortController();
@@ -92,7 +92,7 @@ function submit(
     promptTokens: log.requests.promptTokens[request]!,
     outputTokens: log.requests.outputTokens[request]!,
   };
-  const timeoutMs = typeof deadlineMs === 'function' ? deadlineMs(request) : deadlineMs;
+  const timeoutMs = typeof requestTimeoutMs === 'function' ? requestTimeoutMs(request) : requestTimeoutMs;
   batcher.submit(row, { signal: controller.signal, timeoutMs }).then(
     () => (answers[request] = 'completed'),
     (error: Error) => (answers[request] = OUTCOME_OF[error.name]!),

@@ -56,9 +56,14 @@ export function replay(log: DecisionLog, options: RunOptions): Command[] {
   }
 }
 
-function arrival(request: number, log: DecisionLog, { deadlineMs = Infinity }: RunOptions): ArrivedFact {
+function arrival(
+  request: number,
+  log: DecisionLog,
+  { requestTimeoutMs = Infinity }: RunOptions,
+): ArrivedFact {
   const at = log.requests.arrivedAt[request]!;
-  const deadlineAt = at + (typeof deadlineMs === 'number' ? deadlineMs : deadlineMs(request));
+  const deadlineAt =
+    at + (typeof requestTimeoutMs === 'number' ? requestTimeoutMs : requestTimeoutMs(request));
   return { type: 'arrived', request, ...log.termsOf(request), deadlineAt };
 }
 

@@ -61,6 +61,6 @@ export const demandingRun: fc.Arbitrary<RunOptions> = fc
   })
   .map(({ eventful, deadlines, keys }) => ({
     ...eventful,
-    deadlineMs: (request) => deadlines[request % deadlines.length]!,
+    requestTimeoutMs: (request) => deadlines[request % deadlines.length]!,
     workload: withTerms(eventful.workload, (request) => ({ key: keys[request % keys.length] })),
   }));

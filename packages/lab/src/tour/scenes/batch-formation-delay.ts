@@ -21,9 +21,8 @@ export const batchFormationDelay: Scene = {
   strength: formingMs,
   leastStrength: 500,
   story: (span, log) => {
-    const others = log.batches.size[span.row.batch]! - 1;
-    const others =
-      others === 0 ? 'then runs alone' : `then runs with ${others} other${others > 1 ? 's' : ''}`;
+    const count = log.batches.size[span.row.batch]! - 1;
+    const others = count === 0 ? 'then runs alone' : `then runs with ${count} other${count > 1 ? 's' : ''}`;
     return (
       `Request ${span.request} waits ${inWords(formingMs(span))} for other requests while the engine is free, ` +
       `and ${others}.`

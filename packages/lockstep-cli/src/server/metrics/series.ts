@@ -141,7 +141,16 @@ export function defineSeries(make: SeriesMaker, maxBatchSize: number) {
     failures: make.counter('request_failures_total', 'Calls of the API that were not answered, by why not.', {
       reason: Object.keys(ERRORS),
     }),
-
+    clientCalls: make.counter(
+      'client_calls_total',
+      'Calls of the API, by the name of the key that they came with; only where keys have names.',
+      { client: [] },
+    ),
+    clientTokens: make.counter(
+      'client_tokens_total',
+      'Tokens of the prompts and answers of calls, by the name of the key that they came with.',
+      { client: [] },
+    ),
     connections: make.counter(
       'connections_ended_total',
       'Connections that the server ended: their clients stood still, or there were too many.',

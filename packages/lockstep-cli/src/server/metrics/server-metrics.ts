@@ -5,6 +5,7 @@ import type { Engine } from 'lockstep/engine';
 import type { Release } from 'lockstep/metrics';
 import type { ErrorReason } from '../error-table.js';
 import type { EndedFor } from '../open-answers.js';
+import type { Usage } from '../usage.js';
 import { commonLabels, type MetricNames } from './names.js';
 import { processMetrics } from './process-metrics.js';
 import { defineSeries, SeriesMaker, type ServerSeries } from './series.js';
@@ -63,6 +64,15 @@ export class ServerMetrics {
 
   answered(finishedReason: string): void {
     this.series.success.inc({ finished_reason: finishedReason });
+  }
+
+  /** @param client the name of the key that a call came with; null for one without a name */
+  called(client: string | null): void {
+    if (client !== null) this.series.clientCalls.inc({ client });
+  }
+
+  used(client: string | null, { prompt_tokens, completion_tokens }: Usage): void {
+    if (client !== null) this.series.clientTokens.inc({ client }, prompt_tokens + completion_tokens);
   }
 
   failed(reason: ErrorReason): void {

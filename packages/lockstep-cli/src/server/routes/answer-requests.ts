@@ -46,6 +46,7 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint, context:
 async function answer(call: Call): Promise<object> {
   const { context } = call;
   context.retries.called();
+  context.metrics.called(call.request.client);
   const stop = stopWhenGone(call.reply);
   // A wrong header is to be told of before anything is prepared.
   leftOf(call);
@@ -147,7 +148,9 @@ function envelope({ endpoint, context: { settings } }: Call, object: string): ob
 
 function done({ context, request }: Call, n: number, results: readonly GenerationResult[]): Usage {
   for (const { finishReason } of results) context.metrics.answered(finishReason);
-  return (request.usage = usageOf(results, n));
+  request.usage = usageOf(results, n);
+  context.metrics.used(request.client, request.usage);
+  return request.usage;
 }
 
 function leftOf({ request, cameAt, context: { settings } }: Call): number {
