@@ -22,6 +22,7 @@ export {
 } from './errors.js';
 export type { Fill } from './fill.js';
 export { type BatchLog, type LogColumns, NO_BATCH, type RequestLog } from './log-columns.js';
+export { MinHeap } from './min-heap.js';
 export { byRank, type OpenOrder, type Order, type OrderedQueue, type WaitingRequest } from './order.js';
 export { NO_TERMS, type RequestTerms } from './request-terms.js';
 export { Scheduler, type SchedulerOptions } from './scheduler.js';

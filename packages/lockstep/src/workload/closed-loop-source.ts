@@ -1,7 +1,6 @@
-import { type DecisionLog, ProtocolError } from '../core/index.js';
+import { type DecisionLog, MinHeap, ProtocolError } from '../core/index.js';
 import { type Random, randomStream } from '../random/index.js';
 import type { ClosedArrivals } from './arrivals/arrivals.js';
-import { DueUsers } from './due-users.js';
 import type { LengthDistribution } from './lengths/length-distribution.js';
 import type { ArrivalSource } from './workload.js';
 
@@ -26,7 +25,8 @@ export class ClosedLoopSource implements ArrivalSource {
   nextAt: number;
   exhausted = false;
   private taken = 0;
-  private readonly due: DueUsers;
+  /** The users who are thinking, by the instant at which they ask next, then by number. */
+  private readonly due = new MinHeap<number>();
   private readonly streams: UserStreams[];
   /** Who waits for the answer to which request. */
   private readonly userOf = new Map<number, number>();
@@ -35,21 +35,20 @@ export class ClosedLoopSource implements ArrivalSource {
     const { seed } = plan;
     // Users beyond the number of requests would never ask.
     const users = Math.min(plan.arrivals.users, plan.count);
-    this.due = new DueUsers(users);
     this.streams = Array.from({ length: users }, (_, user) => ({
       promptTokens: randomStream(seed, 'prompt tokens', user),
       outputTokens: randomStream(seed, 'output tokens', user),
       thinkTime: randomStream(seed, 'think time', user),
     }));
-    for (let user = 0; user < users; user++) this.due.add(user, 0);
-    this.nextAt = this.due.nextAt;
+    for (let user = 0; user < users; user++) this.due.push(0, user, user);
+    this.nextAt = this.due.topRank;
   }
 
   take(log: DecisionLog): number {
     if (this.nextAt === Infinity) throw new ProtocolError('a request was taken while no user was due');
     const { promptTokens, outputTokens, count } = this.plan;
     const at = this.nextAt;
-    const user = this.due.take();
+    const user = this.due.pop()!;
     const streams = this.streams[user]!;
     const request = log.arrive(
       at,
@@ -58,7 +57,7 @@ export class ClosedLoopSource implements ArrivalSource {
     );
     this.userOf.set(request, user);
     this.exhausted = ++this.taken === count;
-    this.nextAt = this.exhausted ? Infinity : this.due.nextAt;
+    this.nextAt = this.exhausted ? Infinity : this.due.topRank;
     return request;
   }
 
@@ -68,8 +67,9 @@ export class ClosedLoopSource implements ArrivalSource {
     this.userOf.delete(request);
     if (this.exhausted) return;
     const thinkMs = this.plan.arrivals.drawThinkMs(this.streams[user]!.thinkTime);
-    this.due.add(user, at + (outcome === 'rejected' ? Math.max(thinkMs, LEAST_RETRY_MS) : thinkMs));
-    this.nextAt = this.due.nextAt;
+    const pauseMs = outcome === 'rejected' ? Math.max(thinkMs, LEAST_RETRY_MS) : thinkMs;
+    this.due.push(at + pauseMs, user, user);
+    this.nextAt = this.due.topRank;
   }
 }
 
