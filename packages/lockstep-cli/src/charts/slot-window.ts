@@ -4,6 +4,8 @@ import { timelineWindow, type TimelineWindow } from './timeline-window.js';
 /** A batch that ran while the window is in sight. Times in ms since the first arrival. */
 export interface SlotBatch {
   readonly batch: number;
+  /** The engine that ran it, from 0. */
+  readonly engine: number;
   readonly startedAt: number;
   readonly endedAt: number;
   /** When each row was done, in slot order. */
@@ -12,6 +14,8 @@ export interface SlotBatch {
 
 /** A stretch of a run, with every batch that ran in it, whole. */
 export interface SlotWindow extends TimelineWindow {
+  /** How many engines there are. */
+  readonly engines: number;
   readonly batches: readonly SlotBatch[];
 }
 
@@ -30,7 +34,7 @@ export function slotWindow(log: DecisionLog): SlotWindow {
       log.membersOf(batch),
       (member) => log.requests.finishedAt[member]! - originAt,
     );
-    batches.push({ batch, startedAt: start, endedAt: end, finishedAt });
+    batches.push({ batch, engine: log.engineOf(batch), startedAt: start, endedAt: end, finishedAt });
   }
-  return { ...requests, from: firstStart, to, batches };
+  return { ...requests, from: firstStart, to, engines: log.engines, batches };
 }

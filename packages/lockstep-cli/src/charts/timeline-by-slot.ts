@@ -33,9 +33,11 @@ export const timelineBySlot: Chart<RunData> = {
     const window = slotWindow(log);
     const width = plotWidth(look, { right: 8 });
     const { slots, of, isEngine } = slotsOf(window, point);
-    const lane = Math.max(LEAST_LANE, Math.min(MOST_LANE, LANES / slots));
-    const height = Math.ceil(slots * lane);
-    const all = isEngine ? 'of the engine' : 'of the largest batch in sight';
+    const lanes = slots * window.engines;
+    const lane = Math.max(LEAST_LANE, Math.min(MOST_LANE, LANES / lanes));
+    const height = Math.ceil(lanes * lane);
+    const engine = window.engines === 1 ? 'of the engine' : `of each of ${window.engines} engines`;
+    const all = isEngine ? engine : 'of the largest batch in sight';
     return picture(look, {
       title: 'What the slots did',
       subtitle: runSubtitle(point),
@@ -67,7 +69,7 @@ export const timelineBySlot: Chart<RunData> = {
       !isEngine &&
         'The batch size is unbounded: there are as many lanes as the largest batch in sight has rows.',
       slots < of && `Only the first ${slots} of ${count(of, 'slot')} are drawn.`,
-      hasGap(window) && 'Where nothing is drawn the engine is free.',
+      hasGap(window) && `Where nothing is drawn ${window.engines === 1 ? 'the' : 'an'} engine is free.`,
     ]).join(' ');
   },
 
@@ -76,11 +78,11 @@ export const timelineBySlot: Chart<RunData> = {
 };
 
 /** How many slots are drawn, of how many there are: those of the engine or, where they are unbounded, of the largest batch. */
-function slotsOf({ batches }: SlotWindow, { batchSize }: RunData['point']) {
+function slotsOf({ batches, engines }: SlotWindow, { batchSize }: RunData['point']) {
   const largest = Math.max(1, ...batches.map(({ finishedAt }) => finishedAt.length));
   const isEngine = Number.isFinite(batchSize);
   const of = isEngine ? Math.max(largest, batchSize) : largest;
-  return { slots: Math.min(of, MOST_SLOTS), of, isEngine };
+  return { slots: Math.min(of, Math.max(1, Math.floor(MOST_SLOTS / engines))), of, isEngine };
 }
 
 type Kind = 'own' | 'held' | 'empty';
@@ -98,12 +100,12 @@ function kindsOf({ batches }: SlotWindow, slots: number): Set<Kind> {
   return kinds;
 }
 
-/** Whether the engine is free between two of the batches. */
+/** Whether an engine is free between two of its batches. */
 function hasGap({ batches }: SlotWindow): boolean {
-  let busyUntil = batches[0]?.endedAt ?? 0;
-  return batches.some(({ startedAt, endedAt }) => {
-    const isGap = startedAt > busyUntil;
-    busyUntil = Math.max(busyUntil, endedAt);
+  const busyUntil = new Map<number, number>();
+  return batches.some(({ engine, startedAt, endedAt }) => {
+    const isGap = startedAt > (busyUntil.get(engine) ?? Infinity);
+    busyUntil.set(engine, endedAt);
     return isGap;
   });
 }
@@ -128,10 +130,11 @@ interface Plot {
 }
 
 function slotLayers(window: SlotWindow, { look, lane, slots }: Plot): Layer[] {
-  const { batches, from, to, unit } = window;
+  const { batches, engines, from, to, unit } = window;
   const [own, held, empty] = slotSwatches(look);
   const gap = lane > 7 ? 1.5 : lane >= 4 ? 0.5 : 0.1;
   const box = (
+    engine: number,
     slot: number,
     end: number,
     start: number,
@@ -142,30 +145,38 @@ function slotLayers(window: SlotWindow, { look, lane, slots }: Plot): Layer[] {
     slot,
     from: Math.max(from, start) / unit.ms,
     to: Math.min(to, until) / unit.ms,
-    top: slot * lane + gap,
-    bottom: end * lane - gap,
+    engine,
+    top: (engine * slots + slot) * lane + gap,
+    bottom: (engine * slots + end) * lane - gap,
     fill,
     stroke,
   });
   const hasEach = batches.length * slots <= MOST_EMPTY;
   const values = batches
-    .flatMap(({ startedAt, endedAt, finishedAt }) => {
+    .flatMap(({ engine, startedAt, endedAt, finishedAt }) => {
       const rows = finishedAt.slice(0, slots);
       const free = range(rows.length, slots);
       return [
         ...rows.flatMap((at, slot) => [
-          box(slot, slot + 1, startedAt, at, own!),
-          box(slot, slot + 1, at, endedAt, held!),
+          box(engine, slot, slot + 1, startedAt, at, own!),
+          box(engine, slot, slot + 1, at, endedAt, held!),
         ]),
         ...(hasEach
-          ? free.map((slot) => box(slot, slot + 1, startedAt, endedAt, empty!))
-          : free.slice(0, 1).map((slot) => box(slot, slots, startedAt, endedAt, empty!))),
+          ? free.map((slot) => box(engine, slot, slot + 1, startedAt, endedAt, empty!))
+          : free.slice(0, 1).map((slot) => box(engine, slot, slots, startedAt, endedAt, empty!))),
       ];
     })
     .filter((each) => each.to > each.from);
   const x = stretchAxis(from / unit.ms, to / unit.ms, isNarrow(look) ? 4 : 8);
   const every = [1, 2, 4, 8, 16, 32].find((step) => step * lane >= 14)!;
-  const numbers = range(0, slots).filter((slot) => slot % every === 0);
+  const numbers = range(0, engines).flatMap((engine) =>
+    range(0, slots)
+      .filter((slot) => slot % every === 0)
+      .map((slot) => ({
+        y: (engine * slots + slot + 0.5) * lane,
+        text: engines === 1 ? String(slot) : `${engine}.${slot}`,
+      })),
+  );
   return [
     {
       data: { values },
@@ -179,12 +190,7 @@ function slotLayers(window: SlotWindow, { look, lane, slots }: Plot): Layer[] {
         stroke: given('stroke'),
       },
     },
-    ...rowNames(
-      'Slot',
-      numbers.map((slot) => ({ y: (slot + 0.5) * lane, text: String(slot) })),
-      look,
-      NUMBER_SIZE,
-    ),
+    ...rowNames(engines === 1 ? 'Slot' : 'Engine and slot', numbers, look, NUMBER_SIZE),
   ];
 }
 

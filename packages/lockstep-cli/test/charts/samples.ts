@@ -29,6 +29,7 @@ export interface Plan {
   readonly maxQueueSize?: number;
   readonly requestTimeoutMs?: number;
   readonly keyOf?: (request: number) => string;
+  readonly engines?: number;
   readonly release?: Release;
   readonly slo?: Slo;
   readonly outputTokens?: LengthDistribution;
@@ -49,6 +50,7 @@ export function sample(plan: Plan): { sweep: SweepData; run: RunData } {
       cost: batchSize === Infinity ? affine({ stepMs: 50 }) : mock(),
       workload: plan.keyOf ? withTerms(workload, (request) => ({ key: plan.keyOf!(request) })) : workload,
       release,
+      ...(plan.engines !== undefined && { engines: plan.engines }),
       ...(plan.maxQueueSize !== undefined && { maxQueueSize: plan.maxQueueSize }),
       ...(plan.requestTimeoutMs !== undefined && { requestTimeoutMs: plan.requestTimeoutMs }),
       ...(slo && { slo }),

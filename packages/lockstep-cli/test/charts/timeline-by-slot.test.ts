@@ -7,7 +7,11 @@ import { sample } from './samples.js';
 
 interface Box {
   readonly kind?: string;
+  readonly engine: number;
   readonly slot: number;
+  readonly from: number;
+  readonly to: number;
+  readonly top: number;
 }
 
 function boxesOf(run: RunData): { boxes: Box[]; title: string } {
@@ -42,6 +46,17 @@ test('of a thousand slots the first are drawn, and the picture says so', () => {
   const { run } = sample({ batchSizes: [1000], requests: 1500, rates: [40], waits: ['none'] });
   expect(boxesOf(run).title).toBe('Slots 0 to 319 of 1,000 slots of the engine');
   expect(timelineBySlot.caption(run)).toContain('Only the first 320 of 1,000 slots are drawn.');
+});
+
+test('each engine has a group of lanes, in which its rows stand one after another', () => {
+  const { run } = sample({ batchSizes: [4], requests: 60, rates: [9], engines: 2 });
+  const { boxes, title } = boxesOf(run);
+  expect(title).toBe('Each of the 4 slots of each of 2 engines');
+  expect(new Set(boxes.map(({ engine, slot }) => `${engine}.${slot}`)).size).toBe(8);
+  for (const top of new Set(boxes.map((box) => box.top))) {
+    const lane = boxes.filter((box) => box.top === top).sort((a, b) => a.from - b.from || a.to - b.to);
+    lane.slice(1).forEach((box, i) => expect(box.from).toBeGreaterThanOrEqual(lane[i]!.to - 1e-9));
+  }
 });
 
 test('an unbounded batch has as many lanes as its largest batch', () => {
