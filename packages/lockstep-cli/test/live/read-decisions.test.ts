@@ -52,6 +52,13 @@ async function reading(context: TestContext, lines: readonly string[]) {
   return { runs, notes: notes.map((note) => note.replaceAll(file, 'FILE')) };
 }
 
+test('the engine of a batch is read; a line of an earlier version, which has none, is of engine 0', async (context) => {
+  const second = batch(3, { batch: 1, engine: 2, startedAt: 6 });
+  const { runs } = await reading(context, [HEAD, batch(2), second]);
+  const { log } = wholeRun(runs[0]!);
+  expect([log.engineOf(0), log.engineOf(1), log.engines]).toEqual([0, 2, 3]);
+});
+
 test('requests that a crash left out are numbered over and counted', async (context) => {
   const { runs } = await reading(context, [HEAD, batch(2), departure(5), departure(1)]);
   const run = wholeRun(runs[0]!);

@@ -1,7 +1,10 @@
 import { Lane } from './lane.js';
 import { LaneHeap } from './lane-heap.js';
-import { NO_TERMS, type RequestTerms } from './request-terms.js';
+import type { RequestTerms } from './request-terms.js';
 import type { Policy } from './selection.js';
+
+/** A request, with what it asks for. */
+type WaitingFact = RequestTerms & { readonly request: number };
 
 /**
  * All requests that wait, in lanes: one for those without a key, always there, and one for each key that has a waiting
@@ -43,16 +46,11 @@ export class Lanes {
   }
 
   /** @param engineFreeAt since when an engine has been free (ms), NaN while all are busy */
-  push(
-    request: number,
-    arrivedAt: number,
-    key: string | undefined,
-    engineFreeAt: number,
-    terms: RequestTerms = NO_TERMS,
-  ): void {
+  push(fact: WaitingFact, arrivedAt: number, engineFreeAt: number): void {
+    const { request, key } = fact;
     this.size++;
     const lane = key === undefined ? this.withoutKey : (this.withKey.get(key) ?? this.open(key));
-    lane.push(request, arrivedAt, engineFreeAt, terms);
+    lane.push(request, arrivedAt, engineFreeAt, fact);
     if (this.lanes.length > 1) this.changed.add(lane);
     if (key !== undefined) this.laneOf.set(request, lane);
   }

@@ -163,7 +163,7 @@ export class Scheduler {
   }
 
   private arrive(fact: ArrivedFact): void {
-    const { request, deadlineAt, key } = fact;
+    const { request, deadlineAt } = fact;
     if (!(request > this.newestRequest)) throw idInDisorder(request, this.newestRequest);
     if (this.ended) throw arrivedTooLate(request);
     if (deadlineAt !== undefined && Number.isNaN(deadlineAt)) throw noInstant(request, deadlineAt);
@@ -172,7 +172,7 @@ export class Scheduler {
       this.command({ type: 'reject', request, reason: 'queue-full' });
       return;
     }
-    this.lanes.push(request, this.now, key, this.engines.freeAt, fact);
+    this.lanes.push(fact, this.now, this.engines.freeAt);
     if (deadlineAt !== undefined && deadlineAt < Infinity) this.deadlines.add(request, deadlineAt);
   }
 

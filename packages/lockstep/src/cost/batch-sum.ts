@@ -24,4 +24,25 @@ export class BatchSum implements BatchShape {
     this.promptTokens += promptTokens;
     this.squaredPromptTokens += promptTokens * promptTokens;
   }
+
+  /** Sums some rows of two columns of lengths, and nothing else. In variables, since each batch of a run comes here. */
+  sum(rows: readonly number[], promptTokens: Int32Array, outputTokens: Int32Array): void {
+    let longestPrompt = 0;
+    let longestOutput = 0;
+    let prompts = 0;
+    let squares = 0;
+    for (let i = 0; i < rows.length; i++) {
+      const prompt = promptTokens[rows[i]!]!;
+      const output = outputTokens[rows[i]!]!;
+      if (prompt > longestPrompt) longestPrompt = prompt;
+      if (output > longestOutput) longestOutput = output;
+      prompts += prompt;
+      squares += prompt * prompt;
+    }
+    this.size = rows.length;
+    this.longestPrompt = longestPrompt;
+    this.longestOutput = longestOutput;
+    this.promptTokens = prompts;
+    this.squaredPromptTokens = squares;
+  }
 }

@@ -131,11 +131,7 @@ class VirtualDriver {
     const { engine, reason, members, engineFreeAt } = command;
     const batch = log.start(now, reason, members, engineFreeAt, engine);
     const { promptTokens, outputTokens, firstTokenAt, finishedAt } = log.requests;
-    shape.clear();
-    for (let slot = 0; slot < members.length; slot++) {
-      const request = members[slot]!;
-      shape.add(promptTokens[request]!, outputTokens[request]!);
-    }
+    shape.sum(members, promptTokens, outputTokens);
     const time = this.timeBatch(shape);
     if (time.extrapolated === true) this.extrapolatedBatches++;
 

@@ -3,9 +3,6 @@ import type { BatchTime } from '../cost/index.js';
 
 /** The batch that a virtual engine is running, and when it ends as rows are given up. */
 export class RunningBatch {
-  /** When it ends unless rows are given up or it is aborted (ms). */
-  readonly wholeAt: number;
-
   constructor(
     readonly engine: number,
     readonly batch: number,
@@ -13,8 +10,11 @@ export class RunningBatch {
     private readonly time: BatchTime,
     readonly members: readonly number[],
     private readonly log: DecisionLog,
-  ) {
-    this.wholeAt = startedAt + time.durationMs;
+  ) {}
+
+  /** When it ends unless rows are given up or it is aborted (ms). */
+  get wholeAt(): number {
+    return this.startedAt + this.time.durationMs;
   }
 
   /**

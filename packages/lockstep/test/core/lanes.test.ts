@@ -13,7 +13,7 @@ function remembered(lanes: Lanes): number[] {
 test('forgets each of a hundred thousand keys when the last of its requests starts or leaves', () => {
   const lanes = new Lanes(4);
   for (let request = 0; request < 100_000; request++) {
-    lanes.push(request, request, `key ${request}`, -Infinity);
+    lanes.push({ request, key: `key ${request}` }, request, -Infinity);
     if (request % 2 === 0) lanes.withdraw(request);
     else expect(lanes.takeBatch(lanes.all[1]!)).toEqual([request]);
   }
@@ -24,12 +24,12 @@ test('forgets each of a hundred thousand keys when the last of its requests star
 test('closes lanes in any order', () => {
   const lanes = new Lanes(4);
   const keys = ['a', 'b', 'c', 'd'];
-  keys.forEach((key, request) => lanes.push(request, 0, key, -Infinity));
+  keys.forEach((key, request) => lanes.push({ request, key }, 0, -Infinity));
   lanes.withdraw(1);
   lanes.withdraw(3);
   expect(lanes.all.map(({ key }) => key)).toEqual([undefined, 'a', 'c']);
   lanes.withdraw(0);
-  lanes.push(4, 0, 'b', -Infinity);
+  lanes.push({ request: 4, key: 'b' }, 0, -Infinity);
   expect(lanes.all.map(({ key }) => key)).toEqual([undefined, 'c', 'b']);
   expect(lanes.withdraw(1)).toBe(false);
   expect(lanes.size).toBe(2);
@@ -37,9 +37,9 @@ test('closes lanes in any order', () => {
 
 test('an open batch is behind the batch that ran as it began, and no later one', () => {
   const lanes = new Lanes(2);
-  lanes.push(8, 5, 'a', NaN);
+  lanes.push({ request: 8, key: 'a' }, 5, NaN);
   lanes.engineFreed(10);
-  lanes.push(10, 15, 'a', NaN);
+  lanes.push({ request: 10, key: 'a' }, 15, NaN);
   lanes.engineFreed(20);
   const lane = lanes.all[1]!;
   expect(lane.engineFreeAt).toBe(10);
@@ -48,9 +48,9 @@ test('an open batch is behind the batch that ran as it began, and no later one',
 
 test('a key that comes and goes while a batch runs leaves nothing behind', () => {
   const lanes = new Lanes(4);
-  lanes.push(0, 0, 'stays', NaN);
+  lanes.push({ request: 0, key: 'stays' }, 0, NaN);
   for (let request = 1; request < 1000; request++) {
-    lanes.push(request, request, 'comes and goes', NaN);
+    lanes.push({ request, key: 'comes and goes' }, request, NaN);
     lanes.withdraw(request);
   }
   expect((lanes as unknown as { changed: Set<unknown> }).changed.size).toBeLessThanOrEqual(2);
