@@ -15,7 +15,7 @@ import {
 } from 'lockstep/engine';
 
 const limits = { maxBatchSize: 4, contextTokens: 100 };
-const can = { chat: false, sampling: false, seed: false, stop: true, ignoreEnd: false };
+const can = { chat: false, sampling: false, seed: false, stop: true, ignoreEos: false };
 const gate = new BatchGate(limits);
 
 const engine: Engine = {

@@ -10,7 +10,7 @@ const words = ({ request }: PreparedRequest) => String(request.prompt).split(' '
 const engine: Engine = {
   model: 'backwards',
   limits: { maxBatchSize: 8, contextTokens: 1000 },
-  can: { chat: false, sampling: false, seed: false, stop: false, ignoreEnd: false },
+  can: { chat: false, sampling: false, seed: false, stop: false, ignoreEos: false },
 
   async prepare(request) {
     checkRequest(request, engine.can);

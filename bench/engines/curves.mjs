@@ -41,7 +41,7 @@ async function measure(kind, model) {
 }
 
 function prepared(engine, prompt, { curveTokens }) {
-  return engine.prepare({ prompt, maxTokens: curveTokens, temperature: 0, ignoreEnd: true });
+  return engine.prepare({ prompt, maxTokens: curveTokens, temperature: 0, ignoreEos: true });
 }
 
 const rounded = (value) => Number(value.toPrecision(3));

@@ -36,7 +36,7 @@ function throughBatcher(engine) {
   const run = engine.generate.bind(engine);
   const batcher = createBatcher({ run, maxBatchSize: LARGEST, wait: none() });
   return async (prompts, tokens) => {
-    const settings = { maxTokens: tokens, temperature: 0, ignoreEnd: true };
+    const settings = { maxTokens: tokens, temperature: 0, ignoreEos: true };
     const items = await Promise.all(prompts.map((prompt) => engine.prepare({ prompt, ...settings })));
     const results = await Promise.all(batcher.submitAll(items));
     return results.map(({ text }) => text);

@@ -14,7 +14,7 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/lockstep/models/'
 /**
  * A model of the llama architecture with random weights, for both local engines: its words mean nothing, its speed is
  * that of any model of its shape. Written when first asked for, and kept in a folder that git ignores. It does not end
- * its texts: run it with `ignoreEnd`.
+ * its texts: run it with `ignoreEos`.
  * @param {{
  *   shape?: { width: number, layers: number, heads: number, hidden: number, context: number },
  *   seed?: number,

@@ -33,7 +33,7 @@ export const ATTACKS = [
     bystanders: false,
   }),
   attack('20,000 prompts, n 128, queue without bound', {
-    options: ['--max-queue', 'inf'],
+    options: ['--max-queue-size', 'inf'],
     send: ({ url }) => post(url, { prompt: Array(20_000).fill('a'), n: 128, max_tokens: 1 }),
     expect: [400, 413],
     maxPeakMB: 700,
@@ -63,7 +63,7 @@ export const ATTACKS = [
     expect: [200, 400],
   }),
   attack('streams that are not read', {
-    options: ['--stall-timeout', '2s', '--batch-size', '64', '--max-queue', '1024'],
+    options: ['--stall-timeout', '2s', '--batch-size', '64', '--max-queue-size', '1024'],
     send: async ({ port }, { short }) => {
       const sockets = await openSockets(port, short ? 50 : 200, {
         prompt: 'a',

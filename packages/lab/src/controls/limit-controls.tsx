@@ -12,7 +12,7 @@ export function LimitControls() {
       <SloControl />
       {hasTargets && <OptionField option="sloAttainment" label="Share to meet" />}
       <OptionField option="requestTimeout" placeholder="none, such as 5s" />
-      <OptionField option="maxQueue" placeholder="inf" />
+      <OptionField option="maxQueueSize" placeholder="inf" />
       <OptionField option="warmup" placeholder="0" />
     </>
   );

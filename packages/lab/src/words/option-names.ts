@@ -5,7 +5,7 @@ import type { RequestDifference } from '../state/different-requests.js';
 export const OPTION_NAMES: Readonly<Record<ScenarioKey, string>> = {
   batchSize: 'Batch size',
   wait: 'Wait rule',
-  maxQueue: 'Queue limit',
+  maxQueueSize: 'Queue limit',
   requestTimeout: 'Request timeout',
   release: 'Release',
   cost: 'Cost model',

@@ -228,7 +228,7 @@ test('requests, seed, targets and limits', async () => {
   await group(page, 'slo').getByRole('textbox', { name: 'First token' }).fill('1s');
   await group(page, 'sloAttainment').getByRole('textbox').fill('0.9');
   await group(page, 'requestTimeout').getByRole('textbox').fill('10s');
-  await group(page, 'maxQueue').getByRole('textbox').fill('50');
+  await group(page, 'maxQueueSize').getByRole('textbox').fill('50');
   await group(page, 'warmup').getByRole('textbox').fill('20');
   expect(await scenarioOf(page)).toMatchObject({
     requests: 500,
@@ -236,7 +236,7 @@ test('requests, seed, targets and limits', async () => {
     slo: 'e2e=2s,ttft=1s',
     sloAttainment: 0.9,
     requestTimeout: '10s',
-    maxQueue: 50,
+    maxQueueSize: 50,
     warmup: 20,
   });
   await page.getByText('SLO attainment').waitFor();

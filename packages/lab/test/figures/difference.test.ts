@@ -115,7 +115,7 @@ test('what one has to know first', () => {
     short: 'Limited by the wait rule: no batch was full.',
     long: 'No batch was full.',
   });
-  const losing = point({ rate: 20, batchSize: 1, maxQueue: 4 });
+  const losing = point({ rate: 20, batchSize: 1, maxQueueSize: 4 });
   expect(verdict(losing).kind).toBe('limited');
   expect(verdict(losing).short).toMatch(
     /^[\d.]+ % of the requests lost: latencies are those of the others\.$/,

@@ -16,7 +16,7 @@ const ADDRESSES = [
   'batch-size=32&wait=none&arrivals=mmpp:2/20:0.2/0.5&cost=roofline:llama-3-8b@h100&prompt-tokens=512&output-tokens=exponential:120:cap=400&requests=3000&seed=7',
   'batch-size=6&wait=atleast:3&arrivals=closed:12:think=400ms:exponential&cost=exponential:1s&requests=2000',
   'batch-size=16&wait=oldest:200ms&arrivals=all-at-once&cost=table:llama-2-70b@a100x4&prompt-tokens=uniform:100-1000&output-tokens=uniform:10-200&requests=300',
-  'batch-size=4&wait=oldest:50ms&arrivals=poisson:9&request-timeout=6s&max-queue=30&release=request&requests=4000',
+  'batch-size=4&wait=oldest:50ms&arrivals=poisson:9&request-timeout=6s&max-queue-size=30&release=request&requests=4000',
   'batch-size=2&arrivals=poisson:30&requests=2000',
   'batch-size=inf&wait=window:500ms&arrivals=poisson:4&requests=1000',
   'batch-size=8&trace=azure-conv&cost=kernels:llama-3-8b@a100&rate=0.5&slo=e2e=30s&slo-attainment=0.95',

@@ -52,7 +52,7 @@ describe('a sweep', () => {
 
 test('shows the rate asked for first, then all, and leaves out what cannot run', () => {
   const runner = new ScenarioRunner();
-  const short = plan({ requests: 60, maxQueue: 20, wait: 'full' });
+  const short = plan({ requests: 60, maxQueueSize: 20, wait: 'full' });
   const results = new Map<unknown, PointResult>();
   const shown = () => sweepResult(short, (point) => results.get(point));
   short.points.forEach((point, index) => {

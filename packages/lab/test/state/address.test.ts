@@ -11,7 +11,7 @@ const described = fc.record(
   {
     batchSize: fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.constant('inf')),
     wait: fc.constantFrom('none', 'full', 'oldest:100ms', 'gap:1.5s', 'atleast:4'),
-    maxQueue: fc.oneof(fc.integer({ min: 1 }), fc.constant('inf')),
+    maxQueueSize: fc.oneof(fc.integer({ min: 1 }), fc.constant('inf')),
     requestTimeout: fc.constantFrom('5s', '100ms'),
     release: fc.constantFrom('token', 'request', 'batch'),
     cost: fc.oneof(
@@ -66,9 +66,9 @@ test('every state comes back from its address', () => {
 
 test('is empty at first, and names options as the command line does', () => {
   expect(toAddress(readScenario({}), null, NO_VIEW)).toBe('');
-  const shown = readScenario({ batchSize: 16, wait: 'gap:100ms', slo: 'e2e=2s', maxQueue: 50 });
+  const shown = readScenario({ batchSize: 16, wait: 'gap:100ms', slo: 'e2e=2s', maxQueueSize: 50 });
   expect(toAddress(shown, readScenario({ batchSize: 4 }), { ...NO_VIEW, rows: 'slot', scene: 2 })).toBe(
-    'batch-size=16&wait=gap:100ms&max-queue=50&slo=e2e=2s&pinned.batch-size=4&rows=slot&scene=2',
+    'batch-size=16&wait=gap:100ms&max-queue-size=50&slo=e2e=2s&pinned.batch-size=4&rows=slot&scene=2',
   );
   expect(toAddress(readScenario({}), readScenario({}), NO_VIEW)).toBe('pinned');
 });

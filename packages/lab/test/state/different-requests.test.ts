@@ -16,7 +16,7 @@ describe('the same requests', () => {
     ['another wait rule', {}, { wait: 'window:2s' }],
     ['another release', {}, { release: 'token' }],
     ['another cost model', {}, { cost: 'kernels:llama-3-8b@a100' }],
-    ['a queue limit, by which some are rejected', {}, { maxQueue: 4, batchSize: 1 }],
+    ['a queue limit, by which some are rejected', {}, { maxQueueSize: 4, batchSize: 1 }],
     ['a deadline', {}, { requestTimeout: '1s', batchSize: 1 }],
     ['targets', {}, { slo: 'e2e=2s' }],
     [

@@ -82,7 +82,7 @@ test('dragging moves time with the pointer', async () => {
 });
 
 test('pointing at a bar tells its story and its batch, a click keeps it, Escape lets go', async () => {
-  const { page, plot, at, story } = await openTimeline('#requests=400&max-queue=20');
+  const { page, plot, at, story } = await openTimeline('#requests=400&max-queue-size=20');
   await page.mouse.move(...at(0.05, 0.012));
   await story.getByRole('heading', { name: 'Request 0' }).waitFor();
   await story.getByRole('heading', { name: 'Batch 0' }).waitFor();
@@ -197,7 +197,7 @@ test('a chosen stretch goes on showing the same arrivals when the batch size cha
 });
 
 test('what got no answer is named in the legend and told', async () => {
-  const { page, story } = await openTimeline('#requests=400&rate=20&batch-size=4&max-queue=10');
+  const { page, story } = await openTimeline('#requests=400&rate=20&batch-size=4&max-queue-size=10');
   await page.getByRole('list', { name: 'Legend' }).getByText('rejected').waitFor();
   await page.evaluate(() => {
     const { requests } = lab.run.value!.log;

@@ -25,7 +25,7 @@ export function runOf(written: WrittenScenario): TimelineRun {
 export const SOME_RUNS: Readonly<Record<string, WrittenScenario>> = {
   'a calm run': { requests: 300, batchSize: 8, rate: 3 },
   'an overload': { requests: 700, batchSize: 4, rate: 30 },
-  rejections: { requests: 400, batchSize: 4, rate: 20, maxQueue: 12 },
+  rejections: { requests: 400, batchSize: 4, rate: 20, maxQueueSize: 12 },
   deadlines: { requests: 400, batchSize: 8, rate: 12, requestTimeout: '900ms' },
   'all at once': { requests: 200, arrivals: 'all-at-once', batchSize: 16 },
   'one batch of all': { requests: 500, arrivals: 'all-at-once', batchSize: 'inf' },

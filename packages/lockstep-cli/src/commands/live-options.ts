@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ENGINE_NOTATION } from '../engines/open-engine.js';
 import { UPSTREAM_KEY_HELP } from '../engines/upstream-key.js';
+import { refuseRenamedFlags } from './renamed-flags.js';
 import { once } from './scenario-options.js';
 
 /** How a live run is made: its model, its prompts, its clock. */
@@ -20,7 +21,7 @@ const LIVE_OPTIONS: readonly (readonly [flags: string, help: string])[] = [
     'how freely the next token is chosen\na number from 0 to 2 (default: 0, greedy)',
   ],
   [
-    '--ignore-end',
+    '--ignore-eos',
     'go on past the natural end of a text, to the length of --output-tokens (default: off, that is the most)',
   ],
   [
@@ -34,6 +35,7 @@ export function addLiveOptions(command: Command, { defaultEngine }: { defaultEng
   const otherwise = defaultEngine ?? 'none, everything is simulated';
   add(command, '--engine <engine>', `what runs the batches\n${ENGINE_NOTATION} (default: ${otherwise})`);
   for (const [flags, help] of LIVE_OPTIONS) add(command, flags, help);
+  refuseRenamedFlags(command, { '--ignore-end': '--ignore-eos' });
 }
 
 function add(command: Command, flags: string, help: string): void {

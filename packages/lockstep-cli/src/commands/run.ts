@@ -143,7 +143,7 @@ function recordDecisions(
       maxBatchSize: batchSize,
       wait: formatWait(wait),
       release: scenario.release,
-      maxQueue: scenario.maxQueue === 'inf' ? Infinity : scenario.maxQueue,
+      maxQueueSize: scenario.maxQueueSize === 'inf' ? Infinity : scenario.maxQueueSize,
       startedAt: new Date(performance.timeOrigin + originAt),
       originAt,
       speed,

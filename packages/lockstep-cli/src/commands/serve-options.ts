@@ -81,7 +81,7 @@ const SERVE_OPTIONS = {
     formatWait(DEFAULTS.wait.server),
     parseWait,
   ),
-  maxQueue: option(
+  maxQueueSize: option(
     'Batches',
     'requests',
     'most requests that may wait; the next one gets 429\na whole number ≥ 1, or inf',
@@ -275,8 +275,8 @@ function readOne(key: string, text: string, { read }: ServeOption<unknown>): unk
 }
 
 /** The batches in words, as the options would be written. */
-export function batchesInWords({ batchSize, wait, maxQueue }: ServeSettings): string {
-  return `batches of up to ${batchSize}, ${formatWait(wait)}, at most ${maxQueue} waiting`;
+export function batchesInWords({ batchSize, wait, maxQueueSize }: ServeSettings): string {
+  return `batches of up to ${batchSize}, ${formatWait(wait)}, at most ${maxQueueSize} waiting`;
 }
 
 function option<T, Default extends string | null>(

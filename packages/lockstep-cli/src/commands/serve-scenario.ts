@@ -19,7 +19,7 @@ import type { ServeFlags, ServeSettings } from './serve-options.js';
 const SCHEDULING = [
   'batchSize',
   'wait',
-  'maxQueue',
+  'maxQueueSize',
   'requestTimeout',
   'release',
 ] as const satisfies ScenarioKey[];
@@ -84,7 +84,7 @@ function one(file: string, scenario: Scenario, key: ScenarioKey): unknown {
  * @param cost the cost model, where one is known; a real engine's is not
  */
 export function scenarioOfServer(
-  { batchSize, wait, maxQueue, release, requestTimeout }: ServeSettings,
+  { batchSize, wait, maxQueueSize, release, requestTimeout }: ServeSettings,
   engine: Pick<Engine, 'padding'>,
   file: WrittenScenario,
   cost: string | null,
@@ -92,7 +92,7 @@ export function scenarioOfServer(
   const server: WrittenScenario = {
     batchSize: batchSize === Infinity ? 'inf' : batchSize,
     wait: formatWait(wait),
-    maxQueue: maxQueue === Infinity ? 'inf' : maxQueue,
+    maxQueueSize: maxQueueSize === Infinity ? 'inf' : maxQueueSize,
     ...(requestTimeout !== null && { requestTimeout: formatDuration(requestTimeout) }),
     release,
     ...(cost !== null && { cost: withPadding(cost, engine.padding) }),

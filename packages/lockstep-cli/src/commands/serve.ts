@@ -165,7 +165,7 @@ async function serveEngine(
     modelName,
     maxBatchSize: settings.batchSize,
     wait: settings.wait,
-    maxQueueSize: settings.maxQueue,
+    maxQueueSize: settings.maxQueueSize,
     release: settings.release,
     bodyLimit: settings.bodyLimit,
     totalBodyLimit: settings.totalBodyLimit,
@@ -232,7 +232,7 @@ function openEngineOf({
 
 async function recordDecisions(
   { batcher }: LockstepServer,
-  { decisions, engine, batchSize, wait, release, maxQueue }: ServeSettings,
+  { decisions, engine, batchSize, wait, release, maxQueueSize }: ServeSettings,
   model: string,
   onFailure: (error: Error) => void,
 ): Promise<DecisionWriter | null> {
@@ -246,7 +246,7 @@ async function recordDecisions(
       maxBatchSize: batchSize,
       wait: formatWait(wait),
       release,
-      maxQueue,
+      maxQueueSize,
       startedAt: new Date(performance.timeOrigin + originAt),
       originAt,
     },

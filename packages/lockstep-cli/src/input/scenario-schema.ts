@@ -11,7 +11,7 @@ const several = z.string().describe('several values with commas between them');
 const SHAPES: Record<ScenarioKey, z.ZodType> = {
   batchSize: z.union([size, z.array(size).min(1), several]),
   wait: z.union([text, z.array(text).min(1)]),
-  maxQueue: size,
+  maxQueueSize: size,
   requestTimeout: text,
   release: z.enum(['token', 'request', 'batch']),
   cost: text,

@@ -20,7 +20,7 @@ export interface LiveRun {
   readonly wait: string;
   readonly release: Release;
   /** Most requests that may wait: an integer ≥ 1, or Infinity (JSON: null). */
-  readonly maxQueue: number;
+  readonly maxQueueSize: number;
   /** When it began, by the wall clock. */
   readonly startedAt: Date;
   /** The same moment by the clock of all its instants: milliseconds of `performance.now()`. */

@@ -12,8 +12,7 @@ const limit = z
   .nullable()
   .transform((value) => value ?? Infinity);
 
-/** The first line of a run, besides its type and format. */
-export const runLine = z.object({
+const namedRunLine = z.object({
   engine: z.string(),
   model: z.string(),
   maxBatchSize: limit,
@@ -21,11 +20,18 @@ export const runLine = z.object({
     .string()
     .refine(isWaitRule, { error: ({ input }) => `expected a wait rule, got ${JSON.stringify(input)}` }),
   release: z.enum(['token', 'request', 'batch']),
-  maxQueue: limit,
+  maxQueueSize: limit,
   startedAt: z.iso.datetime().transform((text) => new Date(text)),
   originAt: instant,
   speed: z.number().positive().default(1),
 });
+
+/** The first line of a run, besides its type and format. The queue limit was once named `maxQueue`. */
+export const runLine = z.preprocess((content) => {
+  if (typeof content !== 'object' || content === null || !('maxQueue' in content)) return content;
+  const { maxQueue, ...rest } = content;
+  return { maxQueueSize: maxQueue, ...rest };
+}, namedRunLine);
 
 const rerun = z.object({
   startedAt: instant,

@@ -20,7 +20,7 @@ export function liveCommand(
     ...(upstreamKeyEnv === undefined ? [] : [`--upstream-key-env ${shellWord(upstreamKeyEnv)}`]),
     ...(prompts === null ? [] : [`--prompts ${shellWord(prompts)}`]),
     ...(generation.temperature === 0 ? [] : [`--temperature ${generation.temperature}`]),
-    ...(generation.ignoreEnd ? ['--ignore-end'] : []),
+    ...(generation.ignoreEos ? ['--ignore-eos'] : []),
     ...(speed === 1 ? [] : [`--speed ${speed}`]),
   ];
   return commandLine(words.join(' '), scenario);

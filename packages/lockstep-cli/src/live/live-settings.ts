@@ -26,7 +26,7 @@ export interface LiveFlags {
   readonly upstreamKeyEnv?: string;
   readonly prompts?: string;
   readonly temperature?: string;
-  readonly ignoreEnd?: true;
+  readonly ignoreEos?: true;
   readonly speed?: string;
   /** Of the scenario, where they do not go together with the others. */
   readonly cost?: unknown;
@@ -63,7 +63,7 @@ export function readLiveSettings(flags: LiveFlags): LiveSettings {
     prompts,
     generation: {
       temperature: numberFrom('--temperature', flags.temperature ?? '0', (value) => value >= 0 && value <= 2),
-      ignoreEnd: flags.ignoreEnd === true,
+      ignoreEos: flags.ignoreEos === true,
     },
     speed: numberFrom('--speed', flags.speed ?? '1', (value) => value > 0 && value <= 1000),
   };
@@ -79,7 +79,7 @@ const LIVE_FLAGS = {
   upstreamKeyEnv: '--upstream-key-env',
   prompts: '--prompts',
   temperature: '--temperature',
-  ignoreEnd: '--ignore-end',
+  ignoreEos: '--ignore-eos',
   speed: '--speed',
 } as const;
 

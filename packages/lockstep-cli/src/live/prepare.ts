@@ -9,7 +9,7 @@ export interface Generation {
   /** 0 is greedy; up to 2. */
   readonly temperature: number;
   /** Go on past the model's natural end, to the length that the workload asks for. */
-  readonly ignoreEnd: boolean;
+  readonly ignoreEos: boolean;
 }
 
 export interface PrepareOptions {
@@ -22,7 +22,7 @@ export interface PrepareOptions {
 
 /** Makes the request at a place of the workload; the workload's output length is the most that it may generate. */
 export function requestMaker({ engine, prompts, generation, seed }: PrepareOptions): DriveOptions['prepare'] {
-  const { temperature, ignoreEnd } = generation;
+  const { temperature, ignoreEos } = generation;
   const sampling = temperature > 0 && engine.can.seed;
   return async (place, promptTokens, outputTokens) => {
     const prompt = await prompts.promptOf(place, promptTokens);
@@ -31,7 +31,7 @@ export function requestMaker({ engine, prompts, generation, seed }: PrepareOptio
         prompt,
         maxTokens: outputTokens,
         temperature,
-        ignoreEnd,
+        ignoreEos,
         ...(sampling && { seed: seed + place }),
       });
     } catch (error) {

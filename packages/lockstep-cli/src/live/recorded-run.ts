@@ -5,13 +5,13 @@ import type { RecordedRun } from './decision-runs.js';
 export function recordedHeading(file: string, { run }: RecordedRun): string {
   return (
     `${file}: ${run.engine} (${run.model}) from ${run.startedAt.toISOString()}, batch size ${limit(run.maxBatchSize)}, ` +
-    `${run.wait}, queue ${limit(run.maxQueue)}, release ${run.release}`
+    `${run.wait}, queue ${limit(run.maxQueueSize)}, release ${run.release}`
   );
 }
 
 /** A recorded run as the origin of a report's section. */
 export function recordedOrigin({ run }: RecordedRun, notes: readonly string[]): Origin {
-  const { engine, model, startedAt, maxBatchSize, wait, maxQueue, release } = run;
+  const { engine, model, startedAt, maxBatchSize, wait, maxQueueSize, release } = run;
   return {
     title: `Live run of ${model}, ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     rows: [
@@ -20,7 +20,7 @@ export function recordedOrigin({ run }: RecordedRun, notes: readonly string[]): 
       ['from', startedAt.toISOString()],
       ['batchSize', limit(maxBatchSize)],
       ['wait', wait],
-      ['maxQueue', limit(maxQueue)],
+      ['maxQueueSize', limit(maxQueueSize)],
       ['release', release],
     ],
     release,

@@ -14,7 +14,7 @@ const RETRY_DRAINING_MS = 5000;
 const NAMES: Readonly<Record<string, string>> = {
   maxTokens: 'max_tokens',
   topP: 'top_p',
-  ignoreEnd: 'ignore_eos',
+  ignoreEos: 'ignore_eos',
 };
 
 const REASONS = {

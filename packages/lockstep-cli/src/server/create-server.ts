@@ -20,7 +20,7 @@ import { logRequests } from './log-requests.js';
 import { ServerMetrics } from './metrics/server-metrics.js';
 import { OpenAnswers } from './open-answers.js';
 import { openBatcher, type ServerBatcher } from './open-batcher.js';
-import { type ServerOptions, settingsOf } from './options.js';
+import { type ServerOptions, settingsOf } from './server-options.js';
 import { readBodies } from './read-body.js';
 import { RetryBudget } from './retry-advice.js';
 import { serveEndpoint } from './routes/answer-requests.js';

@@ -1,5 +1,5 @@
 import { ApiError } from './error-table.js';
-import { LONGEST_REQUEST_MS } from './options.js';
+import { LONGEST_REQUEST_MS } from './server-options.js';
 import { shown } from './parameters/shown.js';
 
 /** By which a client says how many seconds it will wait. */

@@ -1,4 +1,4 @@
 export { createServer, type LockstepServer } from './create-server.js';
 export type { ServerDrainOptions } from './drain.js';
 export type { ServerBatcher } from './open-batcher.js';
-export type { ServerOptions } from './options.js';
+export type { ServerOptions } from './server-options.js';

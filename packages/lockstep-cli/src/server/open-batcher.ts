@@ -7,7 +7,7 @@ import {
   type PreparedRequest,
   type TokenPart,
 } from 'lockstep/engine';
-import type { ServerSettings } from './options.js';
+import type { ServerSettings } from './server-options.js';
 
 export type ServerBatcher = Batcher<PreparedRequest, GenerationResult, TokenPart>;
 

@@ -3,7 +3,7 @@ import type { ApiError } from './error-table.js';
 import type { ServerMetrics } from './metrics/server-metrics.js';
 import type { OpenAnswers } from './open-answers.js';
 import type { ServerBatcher } from './open-batcher.js';
-import type { ServerSettings } from './options.js';
+import type { ServerSettings } from './server-options.js';
 import type { RetryBudget } from './retry-advice.js';
 
 /** What the routes of a server share. */

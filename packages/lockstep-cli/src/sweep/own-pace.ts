@@ -23,7 +23,7 @@ export function ownPaceNote(
   const capacity = capacityOf(best);
   if (capacity <= 0 || traceRate < capacity || points.some((point) => point.capacity === null)) return null;
   const engines = Math.ceil(traceRate / capacity / COMFORTABLE_LOAD);
-  const bounded = scenario.maxQueue !== 'inf' || scenario.requestTimeout !== undefined;
+  const bounded = scenario.maxQueueSize !== 'inf' || scenario.requestTimeout !== undefined;
   return (
     `At the trace's own ${significant(traceRate)} requests/s, as measured, every one of these batch sizes ` +
     `${bounded ? 'loses what it cannot serve' : 'is unstable'}: the ` +

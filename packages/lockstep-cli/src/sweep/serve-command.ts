@@ -8,7 +8,7 @@ import type { LiveSettings } from '../live/live-settings.js';
  * @returns null for a wait rule under which a server's requests might wait forever
  */
 export function serveCommand(
-  { maxQueue, requestTimeout, release }: Scenario,
+  { maxQueueSize, requestTimeout, release }: Scenario,
   { batchSize, wait }: { readonly batchSize: number; readonly wait: string },
   live: Pick<LiveSettings, 'engine' | 'model'> | null,
 ): string | null {
@@ -17,7 +17,7 @@ export function serveCommand(
     ...(live !== null && { engine: live.engine, model: live.model }),
     batchSize: batchSize === Infinity ? 'inf' : batchSize,
     wait,
-    maxQueue: maxQueue === DEFAULTS.maxQueueSize.server ? undefined : maxQueue,
+    maxQueueSize: maxQueueSize === DEFAULTS.maxQueueSize.server ? undefined : maxQueueSize,
     requestTimeout,
     release: release === DEFAULTS.release.server ? undefined : release,
   };

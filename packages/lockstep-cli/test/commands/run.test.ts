@@ -102,9 +102,9 @@ test('the model in the box: real texts, lengths as they came out, capacity not k
   expect(document.throughput.outputTokensPerSecond).toBeGreaterThan(0);
 });
 
-test('--ignore-end forces every length', async (context) => {
+test('--ignore-eos forces every length', async (context) => {
   const cwd = await ownFolder(context);
-  const line = 'run --rate 100 --requests 8 --output-tokens 33 --ignore-end --requests-out requests.csv';
+  const line = 'run --rate 100 --requests 8 --output-tokens 33 --ignore-eos --requests-out requests.csv';
   const { code, stderr } = await lockstep(words(line), { cwd });
   expect(code, stderr).toBe(0);
   const lines = (await readFile(join(cwd, 'requests.csv'), 'utf8')).trim().split('\n').slice(1);

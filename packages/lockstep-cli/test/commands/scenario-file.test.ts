@@ -8,7 +8,7 @@ describe.concurrent('--print-scenario', () => {
   test.for([
     'simulate',
     'simulate --batch-size inf --wait none --arrivals gamma:cv=2 --rate 0.5 --requests 100 --slo e2e=2s --release token',
-    'simulate --trace azure-conv --first 200 --rate 0.5 --cost kernels:llama-3-8b@a100,host=1ms --max-queue 50',
+    'simulate --trace azure-conv --first 200 --rate 0.5 --cost kernels:llama-3-8b@a100,host=1ms --max-queue-size 50',
     'simulate --arrivals closed:20:think=1s --requests 100 --seed 7 --warmup 10 --output-tokens lognormal:20:cv=1',
     'sweep --batch-size 1,4,inf --wait oldest:50ms,none --rate 1,2 --requests 100',
   ])('%s writes a file that gives the same bytes', async (line, context) => {
@@ -54,7 +54,9 @@ describe.concurrent('a scenario file', () => {
 
   test.for<[string, string]>([
     ['bachSize: 4', 'scenario.yaml: unknown key "bachSize"; did you mean "batchSize"?'],
-    ['max-queue: 4', 'scenario.yaml: unknown key "max-queue"; did you mean "maxQueue"?'],
+    ['maxQueue: 4', 'scenario.yaml: maxQueue: is named maxQueueSize now'],
+    ['deadline: 4s', 'scenario.yaml: deadline: is named requestTimeout now'],
+    ['max-queue-size: 4', 'scenario.yaml: unknown key "max-queue-size"; did you mean "maxQueueSize"?'],
     ['batchSize: four', 'scenario.yaml: --batch-size: expected a whole number ≥ 1 or inf, got "four"'],
     ['requests: 2.5', 'scenario.yaml: requests: expected a whole number ≥ 1, got 2.5'],
     [

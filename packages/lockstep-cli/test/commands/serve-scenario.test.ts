@@ -43,7 +43,7 @@ async function serving(
 test('a scenario that is served decides as its simulation does, of the same arrivals', async (context) => {
   const file = await fileOf(
     context,
-    'batchSize: 4\nwait: oldest:400ms\nmaxQueue: 50\nrelease: request\ncost: mock:10ms\nrate: 7\nslo: e2e=2s\n',
+    'batchSize: 4\nwait: oldest:400ms\nmaxQueueSize: 50\nrelease: request\ncost: mock:10ms\nrate: 7\nslo: e2e=2s\n',
   );
   const decisions = join(await ownFolder(context), 'decisions.jsonl');
   const engine = ['--engine', 'simulated'];
@@ -111,7 +111,7 @@ test('an option beside the file overrides it; a cost model is for the simulated 
   const { flags, notes } = servedScenario(file, 'llama');
   expect(flags).toEqual({ batchSize: '2', wait: 'none' });
   expect(notes).toEqual([`Of ${file} a server has no use for cost, seed.`]);
-  expect(readServeOptions({ ...flags, wait: 'gap:5ms' })).toMatchObject({ batchSize: 2, maxQueue: 256 });
+  expect(readServeOptions({ ...flags, wait: 'gap:5ms' })).toMatchObject({ batchSize: 2, maxQueueSize: 256 });
 });
 
 test('what a server prints of itself says whether its engine pads prompts', () => {
@@ -127,18 +127,18 @@ test('what a server prints of itself says whether its engine pads prompts', () =
   expect(scenarioOfServer(settings, {}, {}, null)).toEqual({
     batchSize: 8,
     wait: 'oldest:50ms',
-    maxQueue: 256,
+    maxQueueSize: 256,
     requestTimeout: '90s',
     release: 'token',
   });
 });
 
 test.each<[WrittenScenario, string]>([
-  [{}, 'lockstep serve --batch-size 8 --wait oldest:50ms --max-queue inf --release batch'],
-  [{ maxQueue: 256, release: 'token' }, 'lockstep serve --batch-size 8 --wait oldest:50ms'],
+  [{}, 'lockstep serve --batch-size 8 --wait oldest:50ms --max-queue-size inf --release batch'],
+  [{ maxQueueSize: 256, release: 'token' }, 'lockstep serve --batch-size 8 --wait oldest:50ms'],
   [
-    { batchSize: 'inf', wait: 'gap:1s', requestTimeout: '5s', maxQueue: 10, release: 'request' },
-    'lockstep serve --batch-size inf --wait gap:1s --max-queue 10 --request-timeout 5s --release request',
+    { batchSize: 'inf', wait: 'gap:1s', requestTimeout: '5s', maxQueueSize: 10, release: 'request' },
+    'lockstep serve --batch-size inf --wait gap:1s --max-queue-size 10 --request-timeout 5s --release request',
   ],
 ])('the command that serves a point of %j is read back as that', async (written, expected) => {
   const scenario = readScenario(written);
@@ -156,7 +156,7 @@ test.each<[WrittenScenario, string]>([
 });
 
 test('a point whose rule may wait forever has no such command; one of real runs names the engine', () => {
-  const scenario = readScenario({ maxQueue: 256, release: 'token' });
+  const scenario = readScenario({ maxQueueSize: 256, release: 'token' });
   expect(serveCommand(scenario, { batchSize: 4, wait: 'full' }, null)).toBeNull();
   expect(
     serveCommand(scenario, { batchSize: 4, wait: 'none' }, { engine: 'llama:my model.gguf', model: 'm' }),

@@ -166,7 +166,7 @@ describe.concurrent('a row per request', () => {
   test('stands in arrival order; a rejected request has neither batch nor later instants', async (context) => {
     const folder = await ownFolder(context);
     const line =
-      'simulate --arrivals all-at-once --batch-size 1 --max-queue 3 --requests 5 --output-tokens 10';
+      'simulate --arrivals all-at-once --batch-size 1 --max-queue-size 3 --requests 5 --output-tokens 10';
     await lockstep(words(`${line} --requests-out rows.csv`), { cwd: folder });
     expect(await readFile(join(folder, 'rows.csv'), 'utf8')).toBe(
       [

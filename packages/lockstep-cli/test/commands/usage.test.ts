@@ -59,6 +59,10 @@ describe.concurrent('wrong usage ends with 2, says why on stderr, and prints not
   test.each([
     ['', 'Usage: lockstep'],
     ['smulate', "unknown command 'smulate'\n(Did you mean simulate?)"],
+    ['simulate --deadline 5s', '--deadline: is named --request-timeout now'],
+    ['sweep --max-queue=5', '--max-queue: is named --max-queue-size now'],
+    ['serve --max-queue 5', '--max-queue: is named --max-queue-size now'],
+    ['run --ignore-end', '--ignore-end: is named --ignore-eos now'],
     ['simulate --bach-size 4', "unknown option '--bach-size'\n(Did you mean --batch-size?)"],
     ['simulate --batch-size', "option '--batch-size <size>' argument missing"],
     ['simulate --batch-size 4 --batch-size 8', 'It is given twice.'],

@@ -4,7 +4,7 @@ import { formatWait, readScenario } from 'lockstep/scenario';
 import { simulatedEngine } from 'lockstep/engine/simulated';
 import { mock } from 'lockstep/cost';
 import { expect, test } from 'vitest';
-import { settingsOf } from '../../src/server/options.js';
+import { settingsOf } from '../../src/server/server-options.js';
 
 const SERVER = new URL('../../../../docs/server.md', import.meta.url);
 
@@ -33,7 +33,7 @@ test('scenarios and servers take their defaults from the table', () => {
   expect(readScenario({})).toMatchObject({
     batchSize: DEFAULTS.maxBatchSize.simulation,
     wait: formatWait(DEFAULTS.wait.simulation),
-    maxQueue: 'inf',
+    maxQueueSize: 'inf',
     release: DEFAULTS.release.simulation,
   });
   const { maxBatchSize, wait, maxQueueSize, release, requestTimeoutMs } = settingsOf({

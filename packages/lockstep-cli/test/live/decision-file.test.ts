@@ -47,6 +47,16 @@ test('a simulated run, written and read, has the same numbers as before', async 
   expect([...recorded.log.records()]).toEqual([...log.records()]);
 });
 
+test('a file that names the queue limit as it once was named is read', async (context) => {
+  const file = join(await ownFolder(context), 'decisions.jsonl');
+  await writeLog(file, RUN, log);
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain('"maxQueueSize":');
+  await writeFile(file, text.replace('"maxQueueSize":', '"maxQueue":'));
+  const [recorded] = (await read(file)).runs;
+  expect(recorded).toMatchObject({ run: { ...RUN, speed: 1 } });
+});
+
 test('instants count from the beginning of the run, at its speed', async (context) => {
   const file = join(await ownFolder(context), 'decisions.jsonl');
   const writer = await openWriter(file, { ...RUN, originAt: 5_000, speed: 10 });
@@ -58,7 +68,12 @@ test('instants count from the beginning of the run, at its speed', async (contex
 
 test('unbounded limits and other wait rules come back as they were', async (context) => {
   const file = join(await ownFolder(context), 'decisions.jsonl');
-  const unbounded = { ...RUN, maxBatchSize: Infinity, maxQueue: Infinity, wait: `gap:${gap(5).waitMs}ms` };
+  const unbounded = {
+    ...RUN,
+    maxBatchSize: Infinity,
+    maxQueueSize: Infinity,
+    wait: `gap:${gap(5).waitMs}ms`,
+  };
   await writeLog(file, unbounded, log);
   expect((await read(file)).runs[0]!.run).toMatchObject(unbounded);
 });

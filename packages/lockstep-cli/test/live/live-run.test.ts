@@ -56,7 +56,7 @@ function live(
       simulation,
       cost,
       prompts: syntheticPrompts(engine),
-      generation: { temperature: 0, ignoreEnd: false },
+      generation: { temperature: 0, ignoreEos: false },
       requestTimeoutMs: Infinity,
       speed: 1,
       signal: new AbortController().signal,

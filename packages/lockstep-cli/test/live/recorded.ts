@@ -11,7 +11,7 @@ export const RUN: LiveRun = {
   maxBatchSize: 4,
   wait: 'oldest:20ms',
   release: 'request',
-  maxQueue: 16,
+  maxQueueSize: 16,
   startedAt: new Date('2026-11-23T10:00:00.000Z'),
   originAt: 0,
 };

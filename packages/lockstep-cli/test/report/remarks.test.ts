@@ -25,7 +25,7 @@ const textOf = (page: string) =>
 /** Each has another thing that a reader must know. */
 const RUNS: Record<string, WrittenScenario> = {
   unstable: { rate: 3, batchSize: '1,8' },
-  lost: { rate: 6, batchSize: '4,8', maxQueue: 8 },
+  lost: { rate: 6, batchSize: '4,8', maxQueueSize: 8 },
   expired: { rate: 6, batchSize: '4,8', requestTimeout: '2s' },
   peaks: { arrivals: 'mmpp:6/0.1:0.02/0.02', batchSize: '4,8' },
   extrapolated: { rate: 0.2, cost: 'table:llama-2-70b@a100x4', promptTokens: '700', batchSize: '8,16' },

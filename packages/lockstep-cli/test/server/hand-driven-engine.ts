@@ -57,7 +57,7 @@ export function echoOf(prepared: PreparedRequest): GenerationResult {
 /** An engine that does nothing by itself: the test takes its batches one by one. Tokens are words. */
 export class HandDrivenEngine implements Engine {
   readonly model = 'by-hand';
-  readonly can = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
+  readonly can = { chat: true, sampling: true, seed: true, stop: true, ignoreEos: true };
   readonly limits = { maxBatchSize: Infinity, contextTokens: 100 };
   private readonly held: HeldBatch[] = [];
   private readonly takers: ((batch: HeldBatch) => void)[] = [];

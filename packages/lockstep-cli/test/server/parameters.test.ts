@@ -189,7 +189,7 @@ describe('what no engine can do is refused by name, never ignored', () => {
 
   test('what this engine cannot do, by its name in the API', async () => {
     const engine = new HandDrivenEngine();
-    Object.assign(engine.can, { chat: false, sampling: false, ignoreEnd: false });
+    Object.assign(engine.can, { chat: false, sampling: false, ignoreEos: false });
     const server = createServer({ engine });
     const asked = async (url: string, payload: object) =>
       (await server.app.inject({ method: 'POST', url, payload })).json().error;

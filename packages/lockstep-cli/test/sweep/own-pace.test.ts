@@ -28,7 +28,7 @@ test.each([
 });
 
 test('with a bound on the queue no batch size is unstable, but loses requests', () => {
-  const bounded = readScenario({ ...written, maxQueue: 8 });
+  const bounded = readScenario({ ...written, maxQueueSize: 8 });
   expect(ownPaceNote(5, bounded, points)).toContain(
     'every one of these batch sizes loses what it cannot serve',
   );

@@ -1,5 +1,5 @@
 import type { CloseReason } from '../core/index.js';
-import type { BatcherOptions } from './options.js';
+import type { BatcherOptions } from './batcher-options.js';
 import type { Limits } from './run-attempt.js';
 import type { Settings } from './settings.js';
 import type { Suspects } from './suspects.js';

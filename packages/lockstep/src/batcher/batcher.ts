@@ -15,7 +15,7 @@ import type {
   DrainOptions,
   StreamOptions,
   SubmitOptions,
-} from './options.js';
+} from './batcher-options.js';
 import { mostUnreadParts, PartStream, type StreamedItem } from './part-stream.js';
 import { shown } from './foreign-values.js';
 import { Intake, NO_OPTIONS } from './intake.js';

@@ -1,5 +1,5 @@
 import { Batcher } from './batcher.js';
-import type { BatcherOptions } from './options.js';
+import type { BatcherOptions } from './batcher-options.js';
 import { settingsOf } from './settings.js';
 
 /**

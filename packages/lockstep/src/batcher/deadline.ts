@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { ArgumentError } from '../core/index.js';
 import { DeadlineError } from './errors.js';
 import { shown } from './foreign-values.js';
-import type { SubmitOptions } from './options.js';
+import type { SubmitOptions } from './batcher-options.js';
 
 /** Longer than any timeout that is meant, earlier than any instant in milliseconds since 1970 that is. */
 const SURELY_SINCE_1970_MS = 1e11;

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { BatcherEvents, Departure } from './options.js';
+import type { BatcherEvents, Departure } from './batcher-options.js';
 import { tell } from './tell.js';
 import type { Ticket } from './ticket.js';
 

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../core/index.js';
 import { DrainingError } from './errors.js';
-import type { DrainOptions } from './options.js';
+import type { DrainOptions } from './batcher-options.js';
 import { shown } from './foreign-values.js';
 import { isDuration } from './settings.js';
 import { refuseUnknown } from './submit-options.js';

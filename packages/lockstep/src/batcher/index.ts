@@ -25,6 +25,6 @@ export type {
   DrainOptions,
   StreamOptions,
   SubmitOptions,
-} from './options.js';
+} from './batcher-options.js';
 export type { PartStream } from './part-stream.js';
 export { waitRuleOf } from './wait-option.js';

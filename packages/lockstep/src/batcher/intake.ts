@@ -2,7 +2,7 @@ import { deadlineInstant, tooLate } from './deadline.js';
 import type { Departures } from './departures.js';
 import { takesNothingMore } from './drain.js';
 import { QueueFullError } from './errors.js';
-import type { SubmitOptions } from './options.js';
+import type { SubmitOptions } from './batcher-options.js';
 import type { Settings } from './settings.js';
 import type { SignalWatch } from './signal-watch.js';
 import { checkedOptions } from './submit-options.js';

@@ -1,7 +1,7 @@
 import type { Attempt } from './attempt.js';
 import { RunError, RunTimeoutError } from './errors.js';
 import { asError, isThenable, shown, surface } from './foreign-values.js';
-import type { BatcherOptions } from './options.js';
+import type { BatcherOptions } from './batcher-options.js';
 
 /** Stands where an array that a run returned has a hole. */
 export const MISSING = Symbol('missing');

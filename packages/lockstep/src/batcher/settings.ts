@@ -8,7 +8,7 @@ import {
   waitsForOthers,
 } from '../core/index.js';
 import { onRejection, shown } from './foreign-values.js';
-import type { BatcherOptions } from './options.js';
+import type { BatcherOptions } from './batcher-options.js';
 import { guardedWait, waitRuleOf } from './wait-option.js';
 import { Warnings } from './warnings.js';
 

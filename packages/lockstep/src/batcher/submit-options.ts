@@ -1,6 +1,6 @@
 import { ArgumentError } from '../core/index.js';
 import { onRejection, property, shown } from './foreign-values.js';
-import type { StreamOptions, SubmitOptions } from './options.js';
+import type { StreamOptions, SubmitOptions } from './batcher-options.js';
 import { checkedSignal } from './signal-watch.js';
 
 const KNOWN = ['signal', 'timeoutMs', 'deadlineAt', 'onPart', 'origins'];

@@ -1,6 +1,6 @@
 import type { Outcome } from '../core/index.js';
 import { Estimate } from './estimate.js';
-import type { BatcherStats } from './options.js';
+import type { BatcherStats } from './batcher-options.js';
 
 /** What a batcher has done so far. */
 export class Tally {

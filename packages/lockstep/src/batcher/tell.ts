@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { surface } from './foreign-values.js';
-import type { BatcherEvents } from './options.js';
+import type { BatcherEvents } from './batcher-options.js';
 
 /**
  * Tells all listeners of an event. A listener that throws is its owner's failure, not that of an item: it surfaces as an

@@ -17,7 +17,7 @@ const ROLES: readonly string[] = ['system', 'user', 'assistant'] satisfies ChatM
  */
 export function checkRequest(request: GenerationRequest, can: EngineAbilities): void {
   checkPrompt(request.prompt, can);
-  const { maxTokens, temperature, topP, seed, stop, ignoreEnd } = request;
+  const { maxTokens, temperature, topP, seed, stop, ignoreEos } = request;
   if (maxTokens !== undefined && !(Number.isSafeInteger(maxTokens) && maxTokens >= 1)) {
     throw new RequestError('maxTokens', `maxTokens: expected an integer ≥ 1, got ${shown(maxTokens)}`);
   }
@@ -35,12 +35,13 @@ export function checkRequest(request: GenerationRequest, can: EngineAbilities): 
   }
   if (seed !== undefined) checkSeed(seed, can);
   if (stop !== undefined) checkStop(stop, can);
-  if (ignoreEnd !== undefined) {
-    if (typeof ignoreEnd !== 'boolean') {
-      throw new RequestError('ignoreEnd', `ignoreEnd: expected true or false, got ${shown(ignoreEnd)}`);
+  if ('ignoreEnd' in request) throw new RequestError('ignoreEnd', 'ignoreEnd: is named ignoreEos now');
+  if (ignoreEos !== undefined) {
+    if (typeof ignoreEos !== 'boolean') {
+      throw new RequestError('ignoreEos', `ignoreEos: expected true or false, got ${shown(ignoreEos)}`);
     }
-    if (ignoreEnd && !can.ignoreEnd) {
-      throw cannot('ignoreEnd', 'cannot go on past the natural end', 'false', ignoreEnd);
+    if (ignoreEos && !can.ignoreEos) {
+      throw cannot('ignoreEos', 'cannot go on past the natural end', 'false', ignoreEos);
     }
   }
 }

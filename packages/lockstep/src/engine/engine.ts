@@ -63,7 +63,7 @@ export interface EngineAbilities {
   readonly seed: boolean;
   readonly stop: boolean;
   /** To go on past the model's natural end. */
-  readonly ignoreEnd: boolean;
+  readonly ignoreEos: boolean;
 }
 
 export interface ChatMessage {
@@ -91,7 +91,7 @@ export interface GenerationRequest {
    */
   readonly stop?: readonly string[];
   /** Go on past the model's natural end, up to `maxTokens` (default false). For measurements. */
-  readonly ignoreEnd?: boolean;
+  readonly ignoreEos?: boolean;
 }
 
 export interface PrepareOptions {

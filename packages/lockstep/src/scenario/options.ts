@@ -54,7 +54,7 @@ export const SCENARIO_OPTIONS: Readonly<Record<ScenarioKey, ScenarioOption>> = {
     default: formatWait(DEFAULTS.wait.simulation),
     read: (text) => formatWait(parseWait(text)),
   },
-  maxQueue: {
+  maxQueueSize: {
     group: 'Batches',
     argument: 'requests',
     list: false,

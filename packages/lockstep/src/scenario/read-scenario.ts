@@ -48,7 +48,15 @@ function readValue(key: ScenarioKey, value: OneOrMany<WrittenValue>): OneOrMany<
 }
 
 /** What every scenario states. */
-const ALWAYS: readonly ScenarioKey[] = ['batchSize', 'wait', 'maxQueue', 'release', 'cost', 'seed', 'warmup'];
+const ALWAYS: readonly ScenarioKey[] = [
+  'batchSize',
+  'wait',
+  'maxQueueSize',
+  'release',
+  'cost',
+  'seed',
+  'warmup',
+];
 
 function withDefaults(read: ReadValues): ReadValues {
   const keys = [...ALWAYS, ...(read.trace === undefined ? TRACE_BRINGS : (['skipFailed'] as const))];

@@ -4,6 +4,7 @@ import { flagOf } from './scenario-error.js';
 /** Names that options of a scenario once had, with those that they have now: the old ones are refused. */
 const RENAMED_OPTIONS: Readonly<Record<string, ScenarioKey>> = {
   deadline: 'requestTimeout',
+  maxQueue: 'maxQueueSize',
 };
 
 /** What to say of a name that an option once had; null for any other. */

@@ -42,7 +42,7 @@ export function resolveWith(
 ): ResolvedScenario {
   const cost = about('cost', () => parseCost(scenario.cost)(readText));
   const workloads = workloadsOf(scenario, readText);
-  const maxQueueSize = limit(scenario.maxQueue);
+  const maxQueueSize = limit(scenario.maxQueueSize);
   const { requestTimeout } = scenario;
   const requestTimeoutMs = requestTimeout === undefined ? null : parseDuration(requestTimeout);
   const loadWindowMs = scenario.loadWindow === undefined ? null : parseDuration(scenario.loadWindow);

@@ -17,7 +17,7 @@ export class ScenarioError extends LockstepError {
   }
 }
 
-/** The flag of a scenario's key on the command line: `maxQueue` is `--max-queue`. */
+/** The flag of a scenario's key on the command line: `maxQueueSize` is `--max-queue-size`. */
 export function flagOf(key: string): string {
   return '--' + key.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
 }

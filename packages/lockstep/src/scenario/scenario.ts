@@ -2,13 +2,13 @@ import type { TimeUnit } from '../workload/index.js';
 import type { OneOrMany } from './one-or-many.js';
 
 /**
- * Everything that decides a run: plain data, with the names and the notation of the command line (`maxQueue` is
- * `--max-queue`, durations are text such as `100ms`). A complete scenario states every default.
+ * Everything that decides a run: plain data, with the names and the notation of the command line (`maxQueueSize` is
+ * `--max-queue-size`, durations are text such as `100ms`). A complete scenario states every default.
  */
 export interface Scenario {
   readonly batchSize: OneOrMany<number | 'inf'>;
   readonly wait: OneOrMany<string>;
-  readonly maxQueue: number | 'inf';
+  readonly maxQueueSize: number | 'inf';
   /** How long after its arrival a request expires; none by default. */
   readonly requestTimeout?: string;
   readonly release: 'token' | 'request' | 'batch';

@@ -64,7 +64,7 @@ export function misuseClauses(subject: EngineSubject): void {
       ['sampling', { topP: 0.5 }, 'topP'],
       ['seed', { seed: 1 }, 'seed'],
       ['stop', { stop: ['.'] }, 'stop'],
-      ['ignoreEnd', { ignoreEnd: true }, 'ignoreEnd'],
+      ['ignoreEos', { ignoreEos: true }, 'ignoreEos'],
     ])('it can do what it says: %s, for %j', async (ability, wish, parameter) => {
       const request = { prompt: 'We', maxTokens: 3, ...wish };
       if (subject.engine.can[ability]) {

@@ -13,7 +13,7 @@ export function resultsClauses(subject: EngineSubject): void {
       const { results } = await consistent(requests);
       for (const [i, { outputTokens, finishReason, text }] of results.entries()) {
         expect(outputTokens).toBeLessThanOrEqual(3 + i);
-        if (subject.engine.can.ignoreEnd) expect([outputTokens, finishReason]).toEqual([3 + i, 'length']);
+        if (subject.engine.can.ignoreEos) expect([outputTokens, finishReason]).toEqual([3 + i, 'length']);
         expect(text).toBe(await textAlone(subject.engine, requests[i]!));
       }
     });
@@ -68,8 +68,8 @@ export function resultsClauses(subject: EngineSubject): void {
       const { results } = await consistent([request, greedy(PROMPTS[0]!, 200)]);
       expect(results[0]!.finishReason).toBe('stop');
       expect(results[0]!.outputTokens).toBeLessThan(200);
-      if (!subject.engine.can.ignoreEnd) return;
-      const [on] = (await consistent([{ ...request, maxTokens: 200, ignoreEnd: true }])).results;
+      if (!subject.engine.can.ignoreEos) return;
+      const [on] = (await consistent([{ ...request, maxTokens: 200, ignoreEos: true }])).results;
       expect(on).toMatchObject({ finishReason: 'length', outputTokens: 200 });
     });
   });

@@ -51,7 +51,7 @@ export class EngineSubject {
     prompt,
     maxTokens,
     temperature: 0,
-    ...(this.engine.can.ignoreEnd && { ignoreEnd: true }),
+    ...(this.engine.can.ignoreEos && { ignoreEos: true }),
   });
 
   /** Prompts for as large a batch as there can be. */

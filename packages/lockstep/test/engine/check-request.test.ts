@@ -7,8 +7,8 @@ import {
 } from 'lockstep/engine';
 import { describe, expect, test } from 'vitest';
 
-const ALL: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
-const NONE: EngineAbilities = { chat: false, sampling: false, seed: false, stop: false, ignoreEnd: false };
+const ALL: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEos: true };
+const NONE: EngineAbilities = { chat: false, sampling: false, seed: false, stop: false, ignoreEos: false };
 
 function refused(request: unknown, can: EngineAbilities): unknown {
   try {
@@ -70,7 +70,7 @@ describe('checking a request', () => {
     [{ prompt: 'a', stop: 'x' }, 'stop', "stop: expected a list of strings, got 'x'"],
     [{ prompt: 'a', stop: ['x', ''] }, 'stop', "stop[1]: expected a string that is not empty, got ''"],
     [{ prompt: 'a', stop: Array(17).fill('x') }, 'stop', 'stop: expected at most 16 strings, got 17'],
-    [{ prompt: 'a', ignoreEnd: 1 }, 'ignoreEnd', 'ignoreEnd: expected true or false, got 1'],
+    [{ prompt: 'a', ignoreEos: 1 }, 'ignoreEos', 'ignoreEos: expected true or false, got 1'],
   ])('%j is invalid', (request, parameter, message) => {
     expect(refused(request, ALL)).toEqual(new RequestError(parameter, message));
     expect(refused(request, ALL)).toMatchObject({ parameter, reason: 'invalid' });
@@ -95,9 +95,9 @@ describe('checking a request', () => {
       'stop: this engine knows no stop strings; expected none, got a list of 1',
     ],
     [
-      { prompt: 'a', ignoreEnd: true },
-      'ignoreEnd',
-      'ignoreEnd: this engine cannot go on past the natural end; expected false, got true',
+      { prompt: 'a', ignoreEos: true },
+      'ignoreEos',
+      'ignoreEos: this engine cannot go on past the natural end; expected false, got true',
     ],
   ])('%j is more than an engine can that can nothing', (request, parameter, message) => {
     expect(refused(request, NONE)).toEqual(new RequestError(parameter, message, 'unsupported'));
@@ -106,7 +106,7 @@ describe('checking a request', () => {
   });
 
   test('what changes nothing is accepted by an engine that can nothing', () => {
-    const neutral = { prompt: '', maxTokens: 1, temperature: 0, topP: 1, stop: [], ignoreEnd: false };
+    const neutral = { prompt: '', maxTokens: 1, temperature: 0, topP: 1, stop: [], ignoreEos: false };
     expect(refused(neutral, NONE)).toBe('accepted');
   });
 });

@@ -48,7 +48,7 @@ test('the models that benchmarks make have the same weights in both files', asyn
   const folder = await mkdtemp(join(tmpdir(), 'lockstep-models-'));
   const shape = { width: 64, layers: 2, heads: 2, hidden: 160, context: 256 };
   const { gguf, onnxFolder } = await randomModel({ shape, seed: 5, folder });
-  const requests = PROMPTS.map((prompt) => ({ prompt, maxTokens: 12, temperature: 0, ignoreEnd: true }));
+  const requests = PROMPTS.map((prompt) => ({ prompt, maxTokens: 12, temperature: 0, ignoreEos: true }));
   const [llama, onnx] = await both(gguf, onnxFolder, [requests]);
   expect(llama[0]!.results).toEqual(onnx[0]!.results);
   await rm(folder, { recursive: true });

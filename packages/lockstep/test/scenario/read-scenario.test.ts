@@ -14,7 +14,7 @@ describe('readScenario', () => {
     expect(readScenario({})).toEqual({
       batchSize: 8,
       wait: 'oldest:50ms',
-      maxQueue: 'inf',
+      maxQueueSize: 'inf',
       release: 'batch',
       cost: 'mock',
       arrivals: 'poisson',
@@ -60,7 +60,11 @@ describe('readScenario', () => {
     [{ batchSize: '0' }, 'batchSize', 'expected a whole number ≥ 1 or inf, got "0"'],
     [{ batchSize: '1,2,2' }, 'batchSize', 'expected different values, got 2 twice'],
     [{ batchSize: [] }, 'batchSize', 'expected a whole number ≥ 1, or inf, got an empty list'],
-    [{ maxQueue: [1, 2] }, 'maxQueue', 'expected one value (a whole number ≥ 1, or inf), got a list of 2'],
+    [
+      { maxQueueSize: [1, 2] },
+      'maxQueueSize',
+      'expected one value (a whole number ≥ 1, or inf), got a list of 2',
+    ],
     [{ release: 'tokens' }, 'release', 'expected token, request, batch, got "tokens"; did you mean "token"?'],
     [
       { requestTimeout: '5' },

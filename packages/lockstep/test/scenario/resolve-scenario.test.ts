@@ -26,7 +26,7 @@ describe('a described workload', () => {
   test('options arrive at the simulation', () => {
     const resolved = resolve({
       release: 'token',
-      maxQueue: 9,
+      maxQueueSize: 9,
       requestTimeout: '5s',
       seed: 7,
       warmup: 2,
@@ -110,7 +110,7 @@ describe('a trace', () => {
 test.each<[WrittenScenario, string]>([
   [{ wait: 'full', batchSize: 'inf' }, 'batch size inf with full: wait rule full'],
   [{ wait: 'atleast:4', batchSize: '4,2' }, 'batch size 2 with atleast:4: wait rule atleast'],
-  [{ wait: 'full', batchSize: 8, maxQueue: 4 }, 'batch size 8 with full: wait rule full starts with 8'],
+  [{ wait: 'full', batchSize: 8, maxQueueSize: 4 }, 'batch size 8 with full: wait rule full starts with 8'],
 ])('%j would wait for ever and is refused before anything runs', (written, message) => {
   expect(() => resolve(written)).toThrow(message);
 });

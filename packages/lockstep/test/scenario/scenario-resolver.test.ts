@@ -58,7 +58,7 @@ test('requests are drawn once while only batches change', () => {
 test('what is wrong is said as for a new workload, and what is right is kept', () => {
   const resolve = scenarioResolver(() => TRACE);
   for (const written of [
-    { ...BASE, maxQueue: 2, wait: 'full' },
+    { ...BASE, maxQueueSize: 2, wait: 'full' },
     { trace: 'a.csv', warmup: 4 },
     { trace: 'a.csv', from: '1h' },
     { ...BASE, outputTokens: 'lognormal:1:cv=0', arrivals: 'poisson:1e-300' },

@@ -17,7 +17,7 @@ const both = fc.record(
   {
     batchSize: several(size),
     wait: several(wait),
-    maxQueue: size,
+    maxQueueSize: size,
     requestTimeout: duration,
     release: fc.constantFrom('token', 'request', 'batch'),
     cost: fc.constantFrom(

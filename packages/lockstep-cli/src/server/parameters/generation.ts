@@ -64,14 +64,14 @@ function readSampling(given: Given): GenerationParameters['sampling'] {
   const topP = share(given, 'top_p');
   const seed = wholeNumber(given, 'seed');
   const stop = readStop(given.stop ?? undefined);
-  const ignoreEnd = boolean(given, 'ignore_eos');
+  const ignoreEos = boolean(given, 'ignore_eos');
   return {
     ...(maxTokens !== undefined && { maxTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),
     ...(seed !== undefined && { seed }),
     ...(stop !== undefined && { stop }),
-    ...(ignoreEnd !== undefined && { ignoreEnd }),
+    ...(ignoreEos !== undefined && { ignoreEos }),
   };
 }
 

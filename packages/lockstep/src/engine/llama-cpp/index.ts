@@ -1,2 +1,2 @@
 export { llamaCppEngine } from './llama-cpp-engine.js';
-export type { LlamaCppOptions } from './options.js';
+export type { LlamaCppOptions } from './llama-cpp-options.js';

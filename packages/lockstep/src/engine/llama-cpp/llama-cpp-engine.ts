@@ -17,7 +17,7 @@ import { TokenRow } from '../token-row.js';
 import { copyWithSeed } from '../with-seed.js';
 import { workerProgram } from '../worker-options.js';
 import { type OpenModel, openModel } from './open-model.js';
-import { checkOptions, type LlamaCppOptions, type LlamaCppSettings } from './options.js';
+import { checkOptions, type LlamaCppOptions, type LlamaCppSettings } from './llama-cpp-options.js';
 import type { PromptModel } from './prompt-worker.js';
 import { Prompts } from './prompts.js';
 import { samplingOf } from './sampling.js';
@@ -31,7 +31,7 @@ interface Lane {
 }
 
 class LlamaCppEngine implements DisposableEngine {
-  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
+  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEos: true };
   readonly limits;
   readonly padding = 'packed';
   private readonly gate: BatchGate;
@@ -87,7 +87,7 @@ class LlamaCppEngine implements DisposableEngine {
       const sequences = rows.map(() => this.open.context.getSequence());
       const lanes = rows.map((row, place) => ({
         row,
-        ignoresEnd: requests[place]!.request.ignoreEnd === true,
+        ignoresEnd: requests[place]!.request.ignoreEos === true,
         tokens: tokensOf(sequences[place]!, prompts[place]!, requests[place]!.request),
       }));
       try {

@@ -2,7 +2,7 @@ import type { LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { EngineError } from '../errors.js';
 import { type Backend, startBackend } from './backend.js';
 import { checkGguf } from './check-gguf.js';
-import { contextOfRow, type LlamaCppSettings, threadsFor } from './options.js';
+import { contextOfRow, type LlamaCppSettings, threadsFor } from './llama-cpp-options.js';
 
 /** A model in memory, with a context that has a place for every row of a batch. */
 export interface OpenModel {

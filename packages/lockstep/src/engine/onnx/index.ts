@@ -1,2 +1,2 @@
 export { onnxEngine } from './onnx-engine.js';
-export type { OnnxDtype, OnnxOptions } from './options.js';
+export type { OnnxDtype, OnnxOptions } from './onnx-options.js';

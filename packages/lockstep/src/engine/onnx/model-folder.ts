@@ -4,7 +4,7 @@ import { bounded } from '../bounded-text.js';
 import { EngineError } from '../errors.js';
 import { assertShallow, checkTokenizer, type Fields, isFields } from './check-tokenizer.js';
 import { checkOnnx } from './check-onnx.js';
-import { type OnnxSettings, weightsFile } from './options.js';
+import { type OnnxSettings, weightsFile } from './onnx-options.js';
 
 /** What a model's folder says about it besides weights and vocabulary. */
 export interface ModelFolder {

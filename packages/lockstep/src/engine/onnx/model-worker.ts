@@ -3,7 +3,7 @@ import * as transformers from '@huggingface/transformers';
 import { EngineError } from '../errors.js';
 import { assertPadding } from './assert-padding.js';
 import type { Batch } from './batch.js';
-import type { OnnxDtype } from './options.js';
+import type { OnnxDtype } from './onnx-options.js';
 import { runBatch } from './run-batch.js';
 import { ToldSteps } from './told-steps.js';
 

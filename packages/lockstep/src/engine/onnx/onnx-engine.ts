@@ -23,7 +23,7 @@ import { Detokenizer } from './detokenizer.js';
 import { loadTokenizer } from './load-tokenizer.js';
 import { type ModelFolder, readModelFolder } from './model-folder.js';
 import { ModelThread } from './model-thread.js';
-import { checkOptions, type OnnxOptions, type OnnxSettings } from './options.js';
+import { checkOptions, type OnnxOptions, type OnnxSettings } from './onnx-options.js';
 import { Prompts, type PromptSettings } from './prompts.js';
 import { runRows } from './run-rows.js';
 
@@ -53,7 +53,7 @@ class OnnxEngine implements DisposableEngine {
   readonly model: string;
   readonly limits: EngineLimits;
   readonly padding = 'padded';
-  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
+  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEos: true };
   private readonly gate: BatchGate;
   private readonly prompts: Prompts;
   private readonly longPrompts: PromptThread;
@@ -144,11 +144,11 @@ class OnnxEngine implements DisposableEngine {
 
   private batchRow(prepared: PreparedRequest): BatchRow {
     const tokens = this.tokensOf(prepared);
-    const { temperature = 1, topP = 1, seed = randomInt(SEEDS), ignoreEnd } = prepared.request;
+    const { temperature = 1, topP = 1, seed = randomInt(SEEDS), ignoreEos } = prepared.request;
     return {
       tokens,
       maxTokens: prepared.maxTokens,
-      endTokens: ignoreEnd ? [] : this.folder.endTokens,
+      endTokens: ignoreEos ? [] : this.folder.endTokens,
       sampling: { temperature, topP, seed },
     };
   }

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../errors.js';
-import type { CompleteOptions } from './options.js';
+import type { CompleteOptions } from './openai-options.js';
 import { retryAfterMs } from './retry-after.js';
 import { errorOf, FailedResponse } from './upstream-error.js';
 

@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import { importPeer } from '../peers.js';
 import { boundedFetch } from './bounded-fetch.js';
-import type { CompleteOptions } from './options.js';
+import type { CompleteOptions } from './openai-options.js';
 
 /**
  * The official client, set up for one upstream. Its requests go through Node's fetch, which keeps connections open.

@@ -1,3 +1,3 @@
 export { openaiEngine } from './openai-engine.js';
-export type { OpenAiEngineOptions } from './options.js';
+export type { OpenAiEngineOptions } from './openai-options.js';
 export { UpstreamError } from '../errors.js';

@@ -16,7 +16,7 @@ import type {
 import { plainChat } from '../plain-chat.js';
 import { copyWithSeed } from '../with-seed.js';
 import { connect } from './connect.js';
-import { complete, type CompleteOptions, type OpenAiEngineOptions } from './options.js';
+import { complete, type CompleteOptions, type OpenAiEngineOptions } from './openai-options.js';
 import { RowAborts } from './row-aborts.js';
 import { type RowEnd, runRow } from './run-row.js';
 
@@ -50,7 +50,7 @@ class OpenAiEngine implements DisposableEngine {
     const { model, maxBatchSize, contextTokens, ignoreEos } = options;
     this.model = model;
     this.limits = { maxBatchSize, contextTokens };
-    this.can = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: ignoreEos };
+    this.can = { chat: true, sampling: true, seed: true, stop: true, ignoreEos };
     this.gate = new BatchGate(this.limits);
   }
 

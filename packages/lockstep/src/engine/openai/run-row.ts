@@ -2,7 +2,7 @@ import type { OpenAI } from 'openai';
 import { UpstreamError } from '../errors.js';
 import type { GenerationResult, PreparedRequest, TokenPart } from '../engine.js';
 import { Answer } from './answer.js';
-import type { CompleteOptions } from './options.js';
+import type { CompleteOptions } from './openai-options.js';
 import { readChunk } from './read-chunk.js';
 import { streamAnswer } from './stream-answer.js';
 import { failureOf, type RowFailure } from './upstream-error.js';

@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { ChatMessage, GenerationRequest } from '../engine.js';
-import type { CompleteOptions } from './options.js';
+import type { CompleteOptions } from './openai-options.js';
 
 /**
  * Asks the upstream once, and resolves when it begins to answer: text at `/completions`, messages at
@@ -28,7 +28,7 @@ export async function streamAnswer(
 }
 
 /** Only what was asked for is sent: for all else the upstream has its own defaults. */
-function parameters({ maxTokens, temperature, topP, seed, stop = [], ignoreEnd }: GenerationRequest) {
+function parameters({ maxTokens, temperature, topP, seed, stop = [], ignoreEos }: GenerationRequest) {
   return {
     // The newer `max_completion_tokens` is unknown to many servers that speak this protocol.
     ...(maxTokens !== undefined && { max_tokens: maxTokens }),
@@ -36,6 +36,6 @@ function parameters({ maxTokens, temperature, topP, seed, stop = [], ignoreEnd }
     ...(topP !== undefined && { top_p: topP }),
     ...(seed !== undefined && { seed }),
     ...(stop.length > 0 && { stop: [...stop] }),
-    ...(ignoreEnd === true && { ignore_eos: true }),
+    ...(ignoreEos === true && { ignore_eos: true }),
   };
 }

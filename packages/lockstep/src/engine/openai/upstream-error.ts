@@ -29,7 +29,7 @@ const PARAMETERS = new Map([
   ['max_tokens', 'maxTokens'],
   ['max_completion_tokens', 'maxTokens'],
   ['top_p', 'topP'],
-  ['ignore_eos', 'ignoreEnd'],
+  ['ignore_eos', 'ignoreEos'],
 ]);
 
 /** What an upstream says about a failure; none of it can be trusted to have the shape that OpenAI's API gives it. */

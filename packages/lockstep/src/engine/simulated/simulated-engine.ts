@@ -57,7 +57,7 @@ export function simulatedEngine(options: SimulatedEngineOptions): DisposableEngi
 class SimulatedEngine implements DisposableEngine {
   readonly model: string;
   readonly limits: EngineLimits;
-  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEnd: true };
+  readonly can: EngineAbilities = { chat: true, sampling: true, seed: true, stop: true, ignoreEos: true };
   private readonly speed: number;
   private readonly gate: BatchGate;
   private readonly timeBatch: CostModel['time'];

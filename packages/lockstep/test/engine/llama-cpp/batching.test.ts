@@ -75,7 +75,7 @@ test('the same seed makes the same text in quantised batches of every size', asy
 
 test('without a seed, texts differ from batch to batch', async () => {
   const engine = await llamaCppEngine({ modelPath: QUANTISED, threads: 1 });
-  const requests = Array.from({ length: 4 }, () => ({ prompt: 'The whale', maxTokens: 30, ignoreEnd: true }));
+  const requests = Array.from({ length: 4 }, () => ({ prompt: 'The whale', maxTokens: 30, ignoreEos: true }));
   const texts = [...(await record(engine, requests)).results, ...(await record(engine, requests)).results];
   expect(new Set(texts.map(({ text }) => text)).size).toBe(8);
   await engine.dispose();
@@ -114,7 +114,7 @@ describe('one decode a step', () => {
     });
     for (let size = 1; size <= 16; size++) {
       count.dispatches = 0;
-      const requests = Array.from({ length: size }, (_, i) => ({ ...greedy(i, 2 + i), ignoreEnd: true }));
+      const requests = Array.from({ length: size }, (_, i) => ({ ...greedy(i, 2 + i), ignoreEos: true }));
       await record(engine, requests);
       expect(count.dispatches, `a batch of ${size}`).toBe(1 + size);
     }
@@ -152,7 +152,7 @@ describe('one decode a step', () => {
 
 test('timers run between the steps', async () => {
   const engine = await llamaCppEngine({ modelPath: EXACT, threads: 1 });
-  const requests = Array.from({ length: 8 }, (_, i) => ({ ...greedy(i, 100), ignoreEnd: true }));
+  const requests = Array.from({ length: 8 }, (_, i) => ({ ...greedy(i, 100), ignoreEos: true }));
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
   await record(engine, requests);
@@ -171,7 +171,7 @@ test('a step that fails rejects the batch, and the engine can be used afterwards
     },
   });
   const engine = await llamaCppEngine({ modelPath: EXACT, threads: 1 });
-  const requests = Array.from({ length: 4 }, (_, i) => ({ ...greedy(i, 30), ignoreEnd: true }));
+  const requests = Array.from({ length: 4 }, (_, i) => ({ ...greedy(i, 30), ignoreEos: true }));
   const before = (await record(engine, requests)).results;
   expect(steps).toBe(30);
 

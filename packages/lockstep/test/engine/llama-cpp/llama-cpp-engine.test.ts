@@ -36,7 +36,7 @@ describe('opening', () => {
 
   test('a row can fill its context to the last token', async () => {
     const engine = await llamaCppEngine({ modelPath: EXACT, maxBatchSize: 2, contextTokens: 256 });
-    const prepared = await engine.prepare({ prompt: 'The whale', ignoreEnd: true, temperature: 0 });
+    const prepared = await engine.prepare({ prompt: 'The whale', ignoreEos: true, temperature: 0 });
     expect(prepared.promptTokens + prepared.maxTokens).toBe(256);
     expect(await engine.generate([prepared, prepared])).toMatchObject([
       { outputTokens: prepared.maxTokens, finishReason: 'length' },
@@ -101,7 +101,7 @@ test('only what prepare of the same engine returned is run', async () => {
   );
   await one!.dispose();
   const still = await other!.generate([
-    await other!.prepare({ prompt: 'We', maxTokens: 2, ignoreEnd: true }),
+    await other!.prepare({ prompt: 'We', maxTokens: 2, ignoreEos: true }),
   ]);
   expect(still).toMatchObject([{ outputTokens: 2 }]);
   await other!.dispose();
@@ -113,7 +113,7 @@ describe('as a program', () => {
     `const modelPath = ${JSON.stringify(QUANTISED)};`;
   const GENERATE = `
     const engine = await llamaCppEngine({ modelPath });
-    const prepared = await engine.prepare({ prompt: 'We', maxTokens: 5, ignoreEnd: true });
+    const prepared = await engine.prepare({ prompt: 'We', maxTokens: 5, ignoreEos: true });
     const [{ outputTokens }] = await engine.generate([prepared, prepared]);`;
 
   async function run(program: string, lockstep = DIST): Promise<string> {

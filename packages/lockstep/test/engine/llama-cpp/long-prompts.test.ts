@@ -3,7 +3,7 @@ import { LlamaModel, type Token } from 'node-llama-cpp';
 import { llamaCppEngine } from 'lockstep/engine/llama-cpp';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openModel, type OpenModel } from '../../../src/engine/llama-cpp/open-model.js';
-import { checkOptions } from '../../../src/engine/llama-cpp/options.js';
+import { checkOptions } from '../../../src/engine/llama-cpp/llama-cpp-options.js';
 import type { PromptModel } from '../../../src/engine/llama-cpp/prompt-worker.js';
 import { Prompts } from '../../../src/engine/llama-cpp/prompts.js';
 import { PromptThread } from '../../../src/engine/prompt-thread.js';

@@ -2,7 +2,7 @@ import { LlamaModel, type Token } from 'node-llama-cpp';
 import { RequestError } from 'lockstep/engine';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type OpenModel, openModel } from '../../../src/engine/llama-cpp/open-model.js';
-import { checkOptions } from '../../../src/engine/llama-cpp/options.js';
+import { checkOptions } from '../../../src/engine/llama-cpp/llama-cpp-options.js';
 import { Prompts } from '../../../src/engine/llama-cpp/prompts.js';
 import { EXACT } from './models.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EngineError } from 'lockstep/engine';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readModelFolder } from '../../../src/engine/onnx/model-folder.js';
-import { checkOptions } from '../../../src/engine/onnx/options.js';
+import { checkOptions } from '../../../src/engine/onnx/onnx-options.js';
 import { TINY_PROSE } from './tiny-prose.js';
 
 let folder: string;

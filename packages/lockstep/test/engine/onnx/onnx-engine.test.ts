@@ -166,7 +166,7 @@ describe('as a program', () => {
   test('an idle engine keeps no process alive, a running one does, and nothing is printed', async () => {
     const program = `
       const engine = await onnxEngine({ modelPath });
-      const prepared = await engine.prepare({ prompt: 'We', maxTokens: 5, ignoreEnd: true });
+      const prepared = await engine.prepare({ prompt: 'We', maxTokens: 5, ignoreEos: true });
       engine.generate([prepared]).then(([{ outputTokens }]) => console.log(outputTokens));`;
     expect(await run(DIST, program)).toBe('5\n');
   });

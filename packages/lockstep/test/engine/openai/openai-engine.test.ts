@@ -33,8 +33,8 @@ describe('what is sent', () => {
     const request = { prompt: 'Hi', maxTokens: 3, temperature: 0.5, topP: 0.9, seed: 7, stop: ['.'] };
     await run(
       { ignoreEos: true },
-      { ...request, ignoreEnd: true },
-      { prompt: 'Bare', stop: [], ignoreEnd: false },
+      { ...request, ignoreEos: true },
+      { prompt: 'Bare', stop: [], ignoreEos: false },
     );
     const always = { model: 'toy', stream: true, stream_options: { include_usage: true } };
     expect(upstream.received.map(({ path, body }) => ({ path, body }))).toEqual([

@@ -22,7 +22,7 @@ export interface ToyRequest {
   readonly temperature: number;
   readonly seed: number;
   readonly stop: readonly string[];
-  readonly ignoreEnd: boolean;
+  readonly ignoreEos: boolean;
 }
 
 export interface ToyToken {
@@ -37,7 +37,7 @@ export function* toyTokens(request: ToyRequest): Generator<ToyToken> {
   const stops = new StopStrings(request.stop);
   for (let count = 1; ; count++) {
     state = hash(String(state));
-    const ended = state % 40 === 0 && !request.ignoreEnd;
+    const ended = state % 40 === 0 && !request.ignoreEos;
     const text = ended ? stops.end() : stops.push(TOKENS[state % TOKENS.length]!);
     if (ended || stops.stopped) return yield { text, finishReason: 'stop' };
     if (count < request.maxTokens) {

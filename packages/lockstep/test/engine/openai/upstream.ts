@@ -95,7 +95,7 @@ const answer: Behaviour = async (response, { path, body }) => {
     temperature: (body.temperature as number | undefined) ?? 1,
     seed: (body.seed as number | undefined) ?? 0,
     stop: (body.stop as string[] | undefined) ?? [],
-    ignoreEnd: body.ignore_eos === true,
+    ignoreEos: body.ignore_eos === true,
   };
   if (chat) send({ choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] });
   for (const { text, finishReason } of toyTokens(request)) {

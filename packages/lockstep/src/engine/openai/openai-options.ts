@@ -34,7 +34,7 @@ export interface OpenAiEngineOptions {
   readonly maxAnswerBytes?: number;
   /** Sends text prompts as a chat of one message, for an upstream that has no `/completions` (default false). */
   readonly chatOnly?: boolean;
-  /** The upstream knows `ignore_eos`, as vLLM and SGLang do: requests may ask for `ignoreEnd` (default false). */
+  /** The upstream knows `ignore_eos`, as vLLM and SGLang do: requests may ask for `ignoreEos` (default false). */
   readonly ignoreEos?: boolean;
 }
 
