@@ -86,6 +86,7 @@ describe.concurrent('--json', () => {
       'makespanMs',
       'throughput',
       'capacity',
+      'engines',
       'utilization',
       'occupancy',
       'paddingWaste',
