@@ -1,4 +1,4 @@
-import { flagOf, formatWait, readScenario, resolveScenario, SCENARIO_KEYS } from 'lockstep/scenario';
+import { flagOf, readScenario, resolveScenario, SCENARIO_KEYS } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
 import { optionOf, outputOf } from './commands.mjs';
 
@@ -35,15 +35,12 @@ function distinct(matches) {
 
 async function dataOf(command) {
   if (command.startsWith('lockstep sweep ')) {
-    const { scenario, ...result } = JSON.parse(await outputOf(`${command} --json`));
-    return { charts: SWEEP_CHARTS, value: { result, release: scenario.release } };
+    return { charts: SWEEP_CHARTS, value: { result: JSON.parse(await outputOf(`${command} --json`)) } };
   }
   const scenario = readScenario(scenarioOf(command));
-  const { configurations, optionsOf } = resolveScenario(scenario, refuseFiles);
-  const [{ batchSize, wait, rate }] = configurations;
-  const { log, summary } = simulate(optionsOf(configurations[0]));
-  const point = { ...summary, batchSize, wait: formatWait(wait), rate };
-  return { charts: RUN_CHARTS, value: { log, point, release: scenario.release } };
+  const { configuration, options } = resolveScenario(scenario, refuseFiles);
+  const { log, summary } = simulate(options());
+  return { charts: RUN_CHARTS, value: { log, point: { ...configuration, ...summary } } };
 }
 
 function scenarioOf(command) {

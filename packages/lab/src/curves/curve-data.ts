@@ -11,7 +11,6 @@ export function curveData(chart: SweepChart, sweep: ShownSweep | null): SweepDat
   if (sweep === null || result === null) return null;
   const data = {
     result: chart === tradeOff ? withoutTarget(result) : result,
-    release: sweep.scenario.release,
   };
   return chart.applies(data) ? data : null;
 }

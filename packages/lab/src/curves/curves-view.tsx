@@ -1,4 +1,6 @@
 import { SWEEP_CHARTS } from 'lockstep-cli/charts';
+import type { SweepResult } from 'lockstep/simulation';
+import { sweepRemarkInWords } from 'lockstep/words';
 import { useLab } from '../state/lab-context.js';
 import { differencesInWords } from '../words/option-names.js';
 import { Curve } from './curve.js';
@@ -7,10 +9,9 @@ import './curves-view.css';
 /** What the sweep around the run that is shown says. */
 export function CurvesView() {
   const { sweep, recorded, pinned, pinnedSweep, requestDifferences } = useLab();
-  const remarks = sweep.value?.atRate.byRate.flatMap((rate) => rate.remarks) ?? [];
   const notes = [
     ...(sweep.value?.notes ?? []),
-    ...remarks.filter(({ kind }) => kind !== 'frontier').map(({ name, sentence }) => `${name}: ${sentence}`),
+    ...(sweep.value === null ? [] : remarksInWords(sweep.value.atRate)),
   ];
   return (
     <section class="panel curves" aria-labelledby="curves-title" hidden={recorded.value !== null}>
@@ -43,6 +44,16 @@ export function CurvesView() {
         ))}
       </div>
     </section>
+  );
+}
+
+/** What the sweep found; its frontier is seen in the trade-off. */
+function remarksInWords(result: SweepResult): string[] {
+  return result.groups.flatMap((group) =>
+    group.remarks
+      .filter(({ kind }) => kind !== 'frontier')
+      .map((remark) => sweepRemarkInWords(result, group, remark))
+      .map(({ name, sentence }) => `${name}: ${sentence}`),
   );
 }
 

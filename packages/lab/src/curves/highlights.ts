@@ -27,8 +27,18 @@ export function ghostsOf(
 
 /** A run under another wait rule or rate has its place in the one panel there is, but a heatmap has all rates. */
 function inTermsOf(chart: SweepChart, { result }: SweepData, point: SweepPoint): SweepPoint {
-  const { wait, rate } = result.points[0]!;
-  return { ...point, wait, ...(chart !== heatmap && { rate }) };
+  const { wait, rate, coordinates } = result.points[0]!;
+  const { batchSize, rate: own } = point.coordinates;
+  const kept = {
+    ...(batchSize !== undefined && { batchSize }),
+    ...(chart === heatmap && own !== undefined && { rate: own }),
+  };
+  return {
+    ...point,
+    wait,
+    ...(chart !== heatmap && { rate }),
+    coordinates: { ...coordinates, ...kept },
+  };
 }
 
 /** A place beyond the axes is moved to their edge; one within them stays as it is. */

@@ -30,7 +30,7 @@ export function usePreview(chart: SweepChart): Preview {
       if (point === null) return leave();
       // Another rate would bring another sweep, and so another picture under the pointer.
       const { batchSize } = choiceOf(chart, point);
-      const asked = lab.scenario.value.batchSize as number | 'inf';
+      const asked = lab.scenario.value.batchSize;
       if (chart === heatmap || asked === batchSize) return;
       const before = underWay()?.before ?? asked;
       lab.change({ batchSize });

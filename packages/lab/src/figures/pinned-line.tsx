@@ -1,4 +1,3 @@
-import type { WrittenScenario } from 'lockstep/scenario';
 import { differencesInWords, OPTION_NAMES } from '../words/option-names.js';
 import { useLab } from '../state/lab-context.js';
 import './pinned-line.css';
@@ -12,7 +11,7 @@ export function PinnedLine() {
   const others = requestDifferences.value;
   const swap = () => {
     pin();
-    replace(before.scenario as WrittenScenario);
+    if (before.scenario !== null) replace(before.scenario);
   };
   const changes =
     before.scenario === null || now.scenario === null ? null : changedOptions(before.scenario, now.scenario);

@@ -1,4 +1,6 @@
 import type { RecordedRun } from 'lockstep-cli/documents';
+import type { Summary } from 'lockstep/metrics';
+import { coordinatesOf } from 'lockstep/simulation';
 import type { ShownRun } from '../simulation/shown-run.js';
 import { documents } from './documents.js';
 import { linesOf } from './lines-of.js';
@@ -20,16 +22,13 @@ export async function openDecisions(name: string, text: string): Promise<ShownRu
   });
 }
 
-function shown(
-  name: string,
-  { run, log, notes }: RecordedRun,
-  summary: Omit<ShownRun['point'], 'batchSize' | 'wait' | 'rate'>,
-): ShownRun {
+function shown(name: string, { run, log, notes }: RecordedRun, summary: Summary): ShownRun {
   const { engine, model, startedAt, maxBatchSize, wait, release } = run;
+  const configuration = { batchSize: maxBatchSize, wait, rate: null, release };
   const from = startedAt.toISOString().slice(0, 16).replace('T', ' ');
   return {
     title: `${name}: ${engine} (${model}) from ${from} UTC`,
-    point: { batchSize: maxBatchSize, wait, rate: null, ...summary },
+    point: { coordinates: coordinatesOf(configuration), ...configuration, ...summary },
     release,
     log,
     notes,

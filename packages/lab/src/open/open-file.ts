@@ -23,7 +23,7 @@ export async function openFile(file: File, scenario: Scenario, awaited: Scenario
   const { name } = file;
   const text = await readFileText(file);
   if (isNamed(name, scenario) || (awaited !== null && isNamed(name, awaited))) {
-    return { type: 'input', written: scenario as WrittenScenario, text, notice: `${name} is here now.` };
+    return { type: 'input', written: scenario, text, notice: `${name} is here now.` };
   }
   const kind = kindOfFile(text);
   switch (kind) {
@@ -48,7 +48,7 @@ export async function openFile(file: File, scenario: Scenario, awaited: Scenario
     default:
       return {
         type: 'input',
-        written: overrideScenario(scenario as WrittenScenario, INPUTS[kind].option(name)),
+        written: overrideScenario(scenario, INPUTS[kind].option(name)),
         text,
         notice: INPUTS[kind].notice(name),
       };

@@ -1,7 +1,7 @@
 import type { DecisionLog } from 'lockstep/core';
 import type { Capacity } from 'lockstep/metrics';
-import { formatWait, type Scenario, scenarioResolver } from 'lockstep/scenario';
-import { capacityOf, simulate } from 'lockstep/simulation';
+import { type Scenario, scenarioResolver } from 'lockstep/scenario';
+import { capacityOf, coordinatesOf, simulate } from 'lockstep/simulation';
 import { refuseTooMany } from './limits.js';
 import type { RunResult } from './messages.js';
 import { toldWorkload } from './told-workload.js';
@@ -41,9 +41,8 @@ export class ScenarioRunner {
     capacity: Capacity | null | undefined,
     progress: (share: number) => void,
   ): ScenarioRun {
-    const { configurations, optionsOf, notes, traceRate } = this.resolve(scenario);
-    const configuration = configurations[0]!;
-    const options = optionsOf(configuration);
+    const { configuration, notes, traceRate, ...resolved } = this.resolve(scenario);
+    const options = resolved.options();
     refuseTooMany(options.workload.count, scenario.trace === undefined ? 'requests' : 'trace');
     const { cost, workload, maxBatchSize } = options;
     const { summary, log } = simulate({
@@ -52,8 +51,8 @@ export class ScenarioRunner {
       // Of the workload itself: lengths drawn for one batch size are kept with it for the next.
       capacity: capacity === undefined ? capacityOf(cost, workload, maxBatchSize) : capacity,
     });
-    const { batchSize, wait, rate } = configuration;
-    return { point: { batchSize, wait: formatWait(wait), rate, ...summary }, log, notes, traceRate };
+    const point = { coordinates: coordinatesOf(configuration), ...configuration, ...summary };
+    return { point, log, notes, traceRate };
   }
 
   private newResolver(): ReturnType<typeof scenarioResolver> {

@@ -1,9 +1,9 @@
 import {
-  list,
   overrideScenario,
   parseArrivals,
-  readScenario,
+  readSweep,
   type Scenario,
+  type Sweep,
   type WrittenScenario,
 } from 'lockstep/scenario';
 import { count } from '../words/numbers.js';
@@ -25,8 +25,8 @@ export interface KnownWorkload {
 
 /** Which points a sweep has. */
 export interface SweepPlan {
-  /** The scenario that gives it on the command line, with its lists. */
-  readonly scenario: Scenario;
+  /** The scenario that gives it on the command line, with its lists, and its axes. */
+  readonly sweep: Pick<Sweep, 'scenario' | 'axes'>;
   /** The rate that is asked for; null where arrivals have none. */
   readonly rate: number | null;
   /** A scenario for each point, in the order in which they are wanted: those at the rate that is asked for first. */
@@ -38,28 +38,19 @@ export interface SweepPlan {
 export function sweepPlan(run: Scenario, known: KnownWorkload | null): SweepPlan {
   const { shorter, notes } = shortened(run, known);
   const { base, rate } = withRate(shorter, known?.traceRate ?? null);
-  const rates = rate === null ? [null] : FACTORS.map((factor) => readable(rate, factor)).filter(isRate);
-  const sizes = sizesWith(run.batchSize as number | 'inf');
-  const sorted = rates.toSorted((a, b) => a! - b!);
-  const scenario = readScenario({
+  const rates = rate === null ? [] : FACTORS.map((factor) => readable(rate, factor)).filter(isRate);
+  const sweep = readSweep({
     ...base,
-    batchSize: sizes,
-    ...(rate !== null && { rate: sorted as number[] }),
+    batchSize: sizesWith(run.batchSize),
+    ...(rates.length > 0 && { rate: rates.toSorted((a, b) => a - b) }),
   });
-  const points = rates.flatMap((each) =>
-    sizes.map((batchSize): Scenario => ({ ...scenario, batchSize, ...(each !== null && { rate: each }) })),
-  );
-  return { scenario, rate, points, notes };
-}
-
-/** The same sweep without some of its sizes. */
-export function withoutSizes(scenario: Scenario, left: ReadonlySet<number | 'inf'>): Scenario {
-  const batchSize = list(scenario.batchSize).filter((size) => !left.has(size));
-  return { ...scenario, batchSize: batchSize.length === 1 ? batchSize[0]! : batchSize };
+  const place = ({ rate: each }: Scenario) => (each === undefined ? 0 : rates.indexOf(each));
+  const points = sweep.points.map(({ scenario }) => scenario).toSorted((a, b) => place(a) - place(b));
+  return { sweep, rate, points, notes };
 }
 
 function sizesWith(chosen: number | 'inf'): (number | 'inf')[] {
-  const sizes: (number | 'inf')[] = SIZES.includes(chosen as number) ? SIZES : [...SIZES, chosen];
+  const sizes = chosen !== 'inf' && SIZES.includes(chosen) ? SIZES : [...SIZES, chosen];
   return sizes.toSorted((a, b) => Number(a === 'inf' ? Infinity : a) - Number(b === 'inf' ? Infinity : b));
 }
 
@@ -76,19 +67,18 @@ function withRate(
   scenario: Scenario,
   traceRate: number | null,
 ): { base: WrittenScenario; rate: number | null } {
-  const written = scenario as WrittenScenario;
-  if (scenario.rate !== undefined) return { base: written, rate: scenario.rate as number };
+  if (scenario.rate !== undefined) return { base: scenario, rate: scenario.rate };
   if (scenario.trace !== undefined) {
-    if (traceRate === null) return { base: written, rate: null };
-    return { base: overrideScenario(written, { rate: traceRate }), rate: traceRate };
+    if (traceRate === null) return { base: scenario, rate: null };
+    return { base: overrideScenario(scenario, { rate: traceRate }), rate: traceRate };
   }
   const arrivals = scenario.arrivals!;
   const { rate: kind, build } = parseArrivals(arrivals);
-  if (kind === 'none') return { base: written, rate: null };
+  if (kind === 'none') return { base: scenario, rate: null };
   const { rate } = build(null);
   // `gamma:3:cv=2` names the rate that `gamma:cv=2` is given.
   const unrated = kind === 'named' ? arrivals.replace(/^(\w+):[^:]+/, '$1') : arrivals;
-  return { base: { ...written, arrivals: unrated, ...(rate !== null && { rate }) }, rate };
+  return { base: { ...scenario, arrivals: unrated, ...(rate !== null && { rate }) }, rate };
 }
 
 function shortened(run: Scenario, known: KnownWorkload | null): { shorter: Scenario; notes: string[] } {

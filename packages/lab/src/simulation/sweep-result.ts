@@ -1,8 +1,8 @@
-import { list, type Scenario } from 'lockstep/scenario';
-import { mergeSweep, type SweepPoint } from 'lockstep/simulation';
+import { axisOf, list, type Scenario } from 'lockstep/scenario';
+import { mergeSweep, type SweepAxis, type SweepPoint } from 'lockstep/simulation';
 import type { Problem } from '../state/problem.js';
 import type { ShownSweep } from '../state/lab.js';
-import { type SweepPlan, withoutSizes } from './sweep-plan.js';
+import type { SweepPlan } from './sweep-plan.js';
 
 /** What became of a point. */
 export type PointResult = SweepPoint | Problem;
@@ -23,42 +23,52 @@ export function sweepResult(
 
   const left = new Map<number | 'inf', string>();
   for (const { scenario, result } of results) {
-    const size = scenario.batchSize as number | 'inf';
-    if (result !== undefined && isProblem(result) && !left.has(size)) left.set(size, result.message);
+    const { batchSize } = scenario;
+    if (result !== undefined && isProblem(result) && !left.has(batchSize))
+      left.set(batchSize, result.message);
   }
-  const kept = results.filter(({ scenario }) => !left.has(scenario.batchSize as number));
+  const kept = results.filter(({ scenario }) => !left.has(scenario.batchSize));
   if (kept.length === 0) return null;
 
-  const scenario = withoutSizes(plan.scenario, new Set(left.keys()));
-  const { slo } = kept[0]!.result as SweepPoint;
-  const merged = (points: typeof kept) =>
-    mergeSweep(
-      inOrder(
-        scenario,
-        points.map(({ result }) => result as SweepPoint),
-      ),
-      slo,
-    );
+  const sizes = list(plan.sweep.scenario.batchSize).filter((size) => !left.has(size));
+  const merged = (some: typeof kept, rates: readonly number[] | null) => {
+    const points = some.flatMap(({ result }) => (result === undefined || isProblem(result) ? [] : [result]));
+    const axes = axesWith(plan, sizes, rates);
+    return mergeSweep(axes, inOrder(axes, points));
+  };
   const isWhole = results.every(({ result }) => result !== undefined);
   return {
-    scenario,
+    scenario: { ...plan.sweep.scenario, batchSize: sizes.length === 1 ? sizes[0]! : sizes },
     rate: plan.rate,
-    atRate: merged(kept.filter(isAtRate)),
-    all: isWhole ? merged(kept) : null,
+    atRate: merged(kept.filter(isAtRate), plan.rate === null ? null : [plan.rate]),
+    all: isWhole ? merged(kept, null) : null,
     notes: [...plan.notes, ...leftOut(left)],
   };
+}
+
+/** The axes of the plan with the sizes that can run, and with some of its rates; null for all of them. */
+function axesWith(
+  { sweep }: SweepPlan,
+  sizes: readonly (number | 'inf')[],
+  rates: readonly number[] | null,
+): SweepAxis[] {
+  return sweep.axes.map((axis) => {
+    if (axis.option === 'batchSize') return axisOf('batchSize', sizes);
+    return axis.option === 'rate' && rates !== null ? axisOf('rate', rates) : axis;
+  });
 }
 
 export function isProblem(result: PointResult): result is Problem {
   return 'fault' in result;
 }
 
-/** As the command line has them: by rate, then by size. */
-function inOrder({ rate, batchSize }: Scenario, points: readonly SweepPoint[]): SweepPoint[] {
-  const rates: readonly number[] = rate === undefined ? [] : list(rate);
-  const sizes = list(batchSize).map((size) => (size === 'inf' ? Infinity : size));
-  const place = (point: SweepPoint) =>
-    rates.indexOf(point.rate!) * sizes.length + sizes.indexOf(point.batchSize);
+/** As the command line has them: the first axis goes by fastest. */
+function inOrder(axes: readonly SweepAxis[], points: readonly SweepPoint[]): SweepPoint[] {
+  const place = ({ coordinates }: SweepPoint) =>
+    axes.reduceRight(
+      (sum, { option, values }) => sum * values.length + values.indexOf(coordinates[option]!),
+      0,
+    );
   return points.toSorted((a, b) => place(a) - place(b));
 }
 

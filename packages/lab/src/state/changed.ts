@@ -1,10 +1,4 @@
-import {
-  overrideScenario,
-  readScenario,
-  type Scenario,
-  ScenarioError,
-  type WrittenScenario,
-} from 'lockstep/scenario';
+import { overrideScenario, readScenario, type Scenario, type WrittenScenario } from 'lockstep/scenario';
 import { refuseTooMany } from '../simulation/limits.js';
 import type { Changes } from './lab.js';
 
@@ -26,11 +20,6 @@ export function changed(scenario: Scenario, changes: Changes): WrittenScenario {
  */
 export function readRun(written: WrittenScenario): Scenario {
   const scenario = readScenario(written);
-  for (const key of ['batchSize', 'wait', 'rate'] as const) {
-    const value = scenario[key];
-    if (!Array.isArray(value)) continue;
-    throw new ScenarioError(`expected one value, got ${value.length} (${value.join(', ')})`, key);
-  }
   refuseTooMany(scenario.requests, 'requests');
   return scenario;
 }

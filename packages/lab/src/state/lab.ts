@@ -1,5 +1,5 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import type { Scenario, WrittenScenario } from 'lockstep/scenario';
+import type { Scenario, SweepScenario, WrittenScenario } from 'lockstep/scenario';
 import type { SweepResult } from 'lockstep/simulation';
 import type { ShownRun } from '../simulation/shown-run.js';
 import type { LabState } from './address.js';
@@ -89,7 +89,7 @@ export interface RecordedRuns {
 /** A sweep over batch sizes and rates under the wait rule that is asked for. */
 export interface ShownSweep {
   /** The scenario that gives it on the command line, with its lists. */
-  readonly scenario: Scenario;
+  readonly scenario: SweepScenario;
   /** The rate that is asked for (requests/s), as the points have it; null where arrivals have none. */
   readonly rate: number | null;
   /** The points of that rate. They are there first. */

@@ -30,11 +30,10 @@ export function drawRun(chart: string, run: ShownRun, format: PictureFormat): Pr
 export function drawSweep(
   chart: string,
   { atRate, all }: ShownSweep,
-  release: ShownRun['release'],
   format: PictureFormat,
 ): Promise<Blob | null> {
   const result = chart === 'heatmap' ? (all ?? atRate) : atRate;
-  return drawChart(SWEEP_CHARTS, chart, { result, release }, format);
+  return drawChart(SWEEP_CHARTS, chart, { result }, format);
 }
 
 async function drawChart<Data>(

@@ -50,9 +50,7 @@ export function PictureFiles({ run, sweep }: PictureFilesProps) {
               label={label}
               file={`${ofSweep}-${chart}`}
               disabled={sweep === null || run === null}
-              make={async (format) =>
-                (await import('./draw-picture.js')).drawSweep(chart, sweep!, run!.release, format)
-              }
+              make={async (format) => (await import('./draw-picture.js')).drawSweep(chart, sweep!, format)}
             />
           ))}
         </tbody>

@@ -56,10 +56,8 @@ export const RUN_FILES: readonly RunFile[] = [
   },
 ];
 
-const CONFIGURATION = ['batchSize', 'wait', 'rate'];
-
 /** A point without its configuration, which its scenario tells already. */
 function summaryOf(point: ShownRun['point']): Summary {
-  const summary = Object.entries(point).filter(([key]) => !CONFIGURATION.includes(key));
-  return Object.fromEntries(summary) as unknown as Summary;
+  const { coordinates, batchSize, wait, rate, release, ...summary } = point;
+  return summary;
 }

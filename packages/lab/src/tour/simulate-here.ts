@@ -1,13 +1,14 @@
 import type { DecisionLog } from 'lockstep/core';
 import {
-  formatWait,
   type ReadText,
   readScenario,
   resolveScenario,
   type Scenario,
+  scenarioResolver,
+  type Sweep,
   type WrittenScenario,
 } from 'lockstep/scenario';
-import { mergeSweep, simulate, type SweepPoint, type SweepResult } from 'lockstep/simulation';
+import { coordinatesOf, mergeSweep, simulate, type SweepPoint, type SweepResult } from 'lockstep/simulation';
 
 export interface SimulatedHere {
   readonly point: SweepPoint;
@@ -17,30 +18,27 @@ export interface SimulatedHere {
 
 /** Simulates a scenario in the page itself: scenes are so short that no worker is needed, and name no file. */
 export function simulateHere(written: WrittenScenario): SimulatedHere {
-  return runs(readScenario(written)).next().value!;
+  const scenario = readScenario(written);
+  const { configuration, options } = resolveScenario(scenario, noFile);
+  const { summary, log } = simulate(options());
+  const point = { coordinates: coordinatesOf(configuration), ...configuration, ...summary };
+  return { point, log, scenario };
 }
 
 /**
  * A small sweep, point after point, with a rest for the page after each.
  * @returns null once it is aborted
  */
-export async function sweepHere(scenario: Scenario, signal: AbortSignal): Promise<SweepResult | null> {
+export async function sweepHere({ axes, points }: Sweep, signal: AbortSignal): Promise<SweepResult | null> {
+  const resolve = scenarioResolver(noFile);
   const found: SweepPoint[] = [];
-  for (const { point } of runs(scenario)) {
-    found.push(point);
-    await new Promise((resolve) => setTimeout(resolve));
+  for (const { coordinates, scenario } of points) {
+    const { configuration, options } = resolve(scenario);
+    found.push({ coordinates, ...configuration, ...simulate(options()).summary });
+    await new Promise((done) => setTimeout(done));
     if (signal.aborted) return null;
   }
-  return mergeSweep(found, found[0]?.slo);
-}
-
-function* runs(scenario: Scenario): Generator<SimulatedHere> {
-  const { configurations, optionsOf } = resolveScenario(scenario, noFile);
-  for (const configuration of configurations) {
-    const { batchSize, wait, rate } = configuration;
-    const { summary, log } = simulate(optionsOf(configuration));
-    yield { point: { batchSize, wait: formatWait(wait), rate, ...summary }, log, scenario };
-  }
+  return mergeSweep(axes, found);
 }
 
 const noFile: ReadText = (name) => {

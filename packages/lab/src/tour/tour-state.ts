@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
-import { readScenario, type Scenario, type WrittenScenario } from 'lockstep/scenario';
+import { readScenario, type Scenario } from 'lockstep/scenario';
 import type { Lab, RecordedRuns } from '../state/lab.js';
 import { forgetVisit, recallVisit, rememberVisit, type Visit } from './visit.js';
 import { SCENES } from './scenes/index.js';
@@ -48,7 +48,7 @@ export function createTour(lab: Lab, resumed: boolean): Tour {
   const restore = ({ scenario, ...shown }: Visit) => {
     // One that was opened within the tour is the visitor's own, too.
     const reopened = lab.recorded.value ?? recorded;
-    lab.replace(scenario as WrittenScenario);
+    lab.replace(scenario);
     if (reopened !== null) lab.reopenRecorded(reopened);
     recorded = null;
     view.rows.value = shown.rows;

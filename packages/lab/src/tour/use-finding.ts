@@ -1,5 +1,6 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { overrideScenario, readScenario, type Scenario, type WrittenScenario } from 'lockstep/scenario';
+import { overrideScenario, readSweep, type Scenario, type Sweep } from 'lockstep/scenario';
+import { fixedBatchSizeInWords } from 'lockstep/words';
 import { useLab } from '../state/lab-context.js';
 import type { Finding, Scene } from './scene.js';
 import { sweepHere } from './simulate-here.js';
@@ -10,15 +11,15 @@ export function useFinding({ finding }: Scene): string {
   const swept = useSignal<string | null>(null);
   // A slider that moves the batch size changes nothing of a sweep over batch sizes.
   const plan = useComputed(() =>
-    finding.of === 'sweep' ? JSON.stringify(sweepOf(finding, scenario.value)) : null,
+    finding.of === 'sweep' ? JSON.stringify(sweepOf(finding, scenario.value).scenario) : null,
   );
   useSignalEffect(() => {
     if (plan.value === null) return;
     const given = new AbortController();
     swept.value = null;
-    sweepHere(JSON.parse(plan.value) as Scenario, given.signal)
+    sweepHere(readSweep(JSON.parse(plan.value)), given.signal)
       .then((result) => {
-        if (result !== null) swept.value = result.limitations.fixedBatchSize!.sentence;
+        if (result !== null) swept.value = fixedBatchSizeInWords(result);
       })
       .catch(reportError);
     return () => given.abort();
@@ -28,12 +29,9 @@ export function useFinding({ finding }: Scene): string {
 }
 
 /** The scenario under steady traffic, at each of the rates. */
-export function sweepOf(
-  { batchSizes, rates }: Extract<Finding, { of: 'sweep' }>,
-  scenario: Scenario,
-): Scenario {
-  return readScenario(
-    overrideScenario(scenario as WrittenScenario, {
+export function sweepOf({ batchSizes, rates }: Extract<Finding, { of: 'sweep' }>, scenario: Scenario): Sweep {
+  return readSweep(
+    overrideScenario(scenario, {
       arrivals: 'poisson',
       rate: rates,
       batchSize: batchSizes,

@@ -1,10 +1,12 @@
 import { heatmap, tradeOff } from 'lockstep-cli/charts';
+import { axisOf } from 'lockstep/scenario';
 import type { SweepResult } from 'lockstep/simulation';
 import { expect, test } from 'vitest';
 import { curveData, hasNothingFor } from '../../src/curves/curve-data.js';
 import type { ShownSweep } from '../../src/state/lab.js';
 
 const point = (batchSize: number, rate: number | null) => ({
+  coordinates: { batchSize, ...(rate !== null && { rate }) },
   batchSize,
   rate,
   wait: 'none',
@@ -12,7 +14,11 @@ const point = (batchSize: number, rate: number | null) => ({
   e2eLatencyMs: { p99: 10 },
   slo: { e2eMs: 2000, ttftMs: 500, attainment: 1 },
 });
-const resultOf = (...points: unknown[]) => ({ points, byRate: [] }) as unknown as SweepResult;
+const resultOf = (...points: ReturnType<typeof point>[]) => {
+  const rates = [...new Set(points.flatMap(({ rate }) => rate ?? []))];
+  const axes = [axisOf('batchSize', [1, 4]), ...(rates.length === 0 ? [] : [axisOf('rate', rates)])];
+  return { axes, points, groups: [] } as unknown as SweepResult;
+};
 const sweepOf = (sweep: Partial<ShownSweep>) =>
   ({ rate: 3, all: null, scenario: { release: 'batch' }, ...sweep }) as ShownSweep;
 
@@ -22,13 +28,12 @@ const ALL = resultOf(point(1, 3), point(4, 3), point(1, 6), point(4, 6));
 test('the heatmap is of all rates, the others of the one that is asked for, the trade-off without the target that one moves', () => {
   const sweep = sweepOf({ atRate: AT_RATE, all: ALL });
   expect(curveData(heatmap, sweep)!.result.points).toHaveLength(4);
-  const { result, release } = curveData(tradeOff, sweep)!;
+  const { result } = curveData(tradeOff, sweep)!;
   const others = { ttftMs: 500, attainment: 1 };
   expect(result.points.map(({ batchSize, slo }) => [batchSize, slo])).toEqual([
     [1, others],
     [4, others],
   ]);
-  expect(release).toBe('batch');
   expect(curveData(heatmap, sweep)!.result).toBe(ALL);
   expect(AT_RATE.points.every(({ slo }) => slo?.e2eMs === 2000)).toBe(true);
 });

@@ -4,15 +4,16 @@ import { expect, test } from 'vitest';
 import { ghostsOf, spotsOf } from '../../src/curves/highlights.js';
 import { pointAt } from '../../src/curves/pointing.js';
 
-const point = (batchSize: number, rate = 3, wait = 'none') => ({ batchSize, rate, wait }) as SweepPoint;
-const DATA = { result: { points: [point(1), point(4)] }, release: 'batch' } as unknown as SweepData;
+const point = (batchSize: number, rate = 3, wait = 'none') =>
+  ({ batchSize, rate, wait, coordinates: { batchSize, rate, wait } }) as unknown as SweepPoint;
+const DATA = { result: { points: [point(1), point(4)] } } as unknown as SweepData;
 const whereTimeGoes = SWEEP_CHARTS.find(({ name }) => name === 'where-time-goes')!;
 
 /** A batch size stands at ten times itself, in the panel of its rate; other wait rules have no place. */
 const placesOf = (reach = { x: 5, y: 5 }): Places => ({
   plot: { width: 100, height: 50 },
   reach,
-  of: ({ batchSize, rate, wait }) =>
+  of: ({ batchSize, coordinates: { rate, wait } }) =>
     wait === 'none' && (rate === 3 || rate === 6)
       ? ['p99', 'mean'].map((series, i) => ({
           panel: rate === 3 ? 0 : 1,

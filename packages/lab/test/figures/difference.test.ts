@@ -1,5 +1,5 @@
 import { readScenario, resolveScenario } from 'lockstep/scenario';
-import { simulate, type SweepPoint } from 'lockstep/simulation';
+import { coordinatesOf, simulate, type SweepPoint } from 'lockstep/simulation';
 import { expect, test } from 'vitest';
 import { difference } from '../../src/figures/difference.js';
 import type { Figure } from '../../src/figures/figure.js';
@@ -10,9 +10,8 @@ import { verdict } from '../../src/figures/verdict.js';
 
 function point(written: Parameters<typeof readScenario>[0]): SweepPoint {
   const scenario = readScenario({ requests: 3000, ...written });
-  const { configurations, optionsOf } = resolveScenario(scenario, () => '');
-  const { summary } = simulate(optionsOf(configurations[0]!));
-  return { batchSize: configurations[0]!.batchSize, wait: scenario.wait as string, rate: 3, ...summary };
+  const { configuration, options } = resolveScenario(scenario, () => '');
+  return { coordinates: coordinatesOf(configuration), ...configuration, ...simulate(options()).summary };
 }
 
 const eight = point({ batchSize: 8, rate: 3 });

@@ -5,8 +5,10 @@ import { sweepPlan } from '../../src/simulation/sweep-plan.js';
 import { type PointResult, sweepResult } from '../../src/simulation/sweep-result.js';
 import { asProblem } from '../../src/state/problem.js';
 
-const plan = (written: WrittenScenario, known: Parameters<typeof sweepPlan>[1] = null) =>
-  sweepPlan(readScenario(written), known);
+const plan = (written: WrittenScenario, known: Parameters<typeof sweepPlan>[1] = null) => {
+  const planned = sweepPlan(readScenario(written), known);
+  return { ...planned, scenario: planned.sweep.scenario };
+};
 
 describe('a sweep', () => {
   test('has forty points, those at the rate asked for first', () => {

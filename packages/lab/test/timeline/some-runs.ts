@@ -1,17 +1,16 @@
-import { readScenario, resolveScenario, formatWait, type WrittenScenario } from 'lockstep/scenario';
-import { simulate } from 'lockstep/simulation';
+import { readScenario, resolveScenario, type WrittenScenario } from 'lockstep/scenario';
+import { coordinatesOf, simulate } from 'lockstep/simulation';
 import type { ShownRun } from '../../src/simulation/shown-run.js';
 import { TimelineRun } from '../../src/timeline/run/timeline-run.js';
 
 /** The timeline of a simulated run. */
 export function runOf(written: WrittenScenario): TimelineRun {
   const scenario = readScenario(written);
-  const { configurations, optionsOf } = resolveScenario(scenario, () => '');
-  const { batchSize, wait, rate } = configurations[0]!;
-  const { summary, log } = simulate(optionsOf(configurations[0]!));
+  const { configuration, options } = resolveScenario(scenario, () => '');
+  const { summary, log } = simulate(options());
   const shown: ShownRun = {
     title: 'a run',
-    point: { batchSize, wait: formatWait(wait), rate, ...summary },
+    point: { coordinates: coordinatesOf(configuration), ...configuration, ...summary },
     release: scenario.release,
     log,
     notes: [],

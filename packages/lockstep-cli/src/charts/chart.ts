@@ -1,6 +1,5 @@
 import type { DecisionLog } from 'lockstep/core';
-import type { Release } from 'lockstep/metrics';
-import type { SweepPoint, SweepResult } from 'lockstep/simulation';
+import type { RunPoint, SweepPoint, SweepResult } from 'lockstep/simulation';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Palette } from './palette.js';
 
@@ -22,6 +21,8 @@ export interface Chart<Data> {
   readonly name: string;
   /** Whether these data have what the picture is about. */
   applies(data: Data): boolean;
+  /** Why it is not drawn, where a reader may look for it; null where that is not worth a word. */
+  whyNot?(data: Data): string | null;
   spec(data: Data, look: Look): TopLevelSpec;
   /** What is to be seen, and how to read it: one or two sentences under the picture. */
   caption(data: Data): string;
@@ -41,8 +42,8 @@ export interface Places {
   /** How far from its middle a point reaches, to either side (px); Infinity for all of its row or column. */
   readonly reach: { readonly x: number; readonly y: number };
   /**
-   * Every spot of a configuration, be it one of the data or one between them: a batch size between two others has its
-   * place between theirs. None where it has no place on the axes.
+   * Every spot of a point, be it one of the data or one between them: a quantity between two others has its place
+   * between theirs. None where it has no place on the axes.
    */
   of(point: SweepPoint): Place[];
 }
@@ -59,12 +60,10 @@ export interface Place {
 /** What the pictures of a sweep are made of. */
 export interface SweepData {
   readonly result: SweepResult;
-  readonly release: Release;
 }
 
 /** What the pictures of one run are made of. */
 export interface RunData {
   readonly log: DecisionLog;
-  readonly point: SweepPoint;
-  readonly release: Release;
+  readonly point: RunPoint;
 }

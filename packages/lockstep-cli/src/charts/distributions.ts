@@ -1,5 +1,5 @@
 import { type Distribution, inWords, RunWindow } from 'lockstep/metrics';
-import type { SweepPoint } from 'lockstep/simulation';
+import type { RunPoint } from 'lockstep/simulation';
 import { linearAxis, stretchAxis, timeUnit } from './axis.js';
 import type { Chart, Look, RunData } from './chart.js';
 import { pixels, textAt, xField, yField } from './encodings.js';
@@ -20,7 +20,7 @@ const COVERED = 3;
 interface Measure {
   readonly title: string;
   readonly of: 'requests' | 'batches';
-  distribution(point: SweepPoint): Distribution;
+  distribution(point: RunPoint): Distribution;
   value(run: RunWindow, index: number): number;
 }
 
@@ -165,7 +165,8 @@ function histogram(
   measure: Measure,
   data: RunData,
 ): { counts: Float64Array; total: number; binMs: number; most: number } {
-  const { log, release } = data;
+  const { log, point } = data;
+  const { release } = point;
   const run = new RunWindow(log, release, 0);
   const length = measure.of === 'batches' ? log.batchCount : log.requestCount;
   const isCounted = (index: number) => measure.of === 'batches' || run.isCompleted(index);

@@ -24,12 +24,14 @@ export interface Picture {
   readonly left?: number;
   /** Room right of each plot for labels. */
   readonly right?: number;
+  /** What the labels of the x axis take below each plot, more than a line (px; default 0). */
+  readonly below?: number;
 }
 
 /** Puts panels under a title, in rows of `columns`, in the looks that all pictures share. */
 export function picture(look: Look, what: Picture): TopLevelSpec {
   const { palette } = look;
-  const { columns = 1, left = LEFT, right = 0, panels } = what;
+  const { columns = 1, left = LEFT, right = 0, below = 0, panels } = what;
   const room = look.width - 2 * PADDING;
   const titleOf = ({ title, width }: Panel) => wrap(title ?? '', width + left, PANEL_TITLE_SIZE, 'bold');
   const titleLines = Math.max(1, ...panels.map((panel) => titleOf(panel).length));
@@ -37,7 +39,7 @@ export function picture(look: Look, what: Picture): TopLevelSpec {
   const above = Y_TITLE_ROOM + (panels.every(({ title }) => title === undefined) ? 0 : titleRoom);
   const plots = {
     columns,
-    spacing: { row: AXIS_ROOM + above, column: left + right },
+    spacing: { row: AXIS_ROOM + below + above, column: left + right },
     bounds: 'flush',
     align: 'none',
     concat: panels.map((panel, index) => view(look.anchors ? anchored(panel, index) : panel)),

@@ -1,8 +1,19 @@
 import { inWords } from 'lockstep/metrics';
 import type { SweepPoint } from 'lockstep/simulation';
+import { lower } from 'lockstep/words';
 import { type Axis, fittingAxis, timeUnit } from './axis.js';
-import { type BatchSizeAxis, batchSizeAxis } from './batch-size-axis.js';
 import type { Look, SweepChart } from './chart.js';
+import {
+  type ChartAxes,
+  chartAxes,
+  type Group,
+  groupsBy,
+  groupTitle,
+  panelOf,
+  shared,
+  type Swept,
+  unordered,
+} from './chart-axes.js';
 import { pixels, textAt, yField } from './encodings.js';
 import { picture } from './frame.js';
 import type { Layer } from './layer.js';
@@ -10,19 +21,10 @@ import { isNarrow, plotWidth, TEXT_SIZE } from './layout.js';
 import { endLabelRoom, lines, type Series, unstableBand } from './lines.js';
 import type { Palette } from './palette.js';
 import { around, firstFree } from './place-labels.js';
-import {
-  type Group,
-  groups,
-  groupTitle,
-  inParts,
-  isUnstable,
-  pointLabel,
-  shared,
-  sizeLabel,
-  sizesOf,
-} from './sweep-points.js';
+import { inParts, isUnstable, sweptPointLabel } from './sweep-points.js';
 import { textWidth } from './text-width.js';
 import { isTtftE2e } from './trade-off-guides.js';
+import { type XAxis, xAxis } from './x-axis.js';
 
 const STATISTICS = [
   { name: 'p99', color: 'p99' },
@@ -46,24 +48,22 @@ export const latency: SweepChart = {
 
   spec({ result }, look) {
     const { points } = result;
-    const { all, columns, right, width, height, unit, x, y } = plotOf(points, look);
+    const { axes, all, columns, right, width, height, unit, x, y } = plotOf(result, look);
     const yEncoding = yField('y', y, `${hasTtft(points) ? 'Latency' : 'E2E latency'} (${unit.name})`);
     const targets = targetsOf(points, y, unit.ms);
     return picture(look, {
-      title: 'Latency by batch size',
-      subtitle: subtitle(points, y.type),
+      title: `Latency by ${lower(axes.x.name)}`,
+      subtitle: subtitle(result, axes, y.type),
       columns,
       right,
+      below: x.extraRoom,
       panels: all.map((group) => ({
-        ...titled(groupTitle(group, all)),
+        ...titled(groupTitle(group, axes)),
         width,
         height,
         layers: [
-          ...unstableBand(
-            group.points.filter(isUnstable).map((point) => sizeLabel(point.batchSize)),
-            { look, x, height },
-          ),
-          ...lines(seriesOf(group, hasTtft(points), look.palette, unit.ms), {
+          ...unstableBand(group.points.filter(isUnstable).map(x.labelOf), { look, x, height }),
+          ...lines(seriesOf(group, x, hasTtft(points), look.palette, unit.ms), {
             look,
             x,
             y,
@@ -76,14 +76,16 @@ export const latency: SweepChart = {
     });
   },
 
-  places({ result: { points } }, look) {
-    const { all, width, height, unit, x, y } = plotOf(points, look);
+  places({ result }, look) {
+    const { points } = result;
+    const { axes, all, width, height, unit, x, y } = plotOf(result, look);
     return {
       plot: { width, height },
       reach: { x: x.step / 2, y: Infinity },
-      of({ batchSize, wait, rate, e2eLatencyMs, ttftMs }) {
-        const at = x.between(batchSize);
-        const panel = all.findIndex((group) => group.wait === wait && group.rate === rate);
+      of(point) {
+        const { e2eLatencyMs, ttftMs } = point;
+        const at = x.between(point);
+        const panel = panelOf(point, all, axes);
         if (at === null || panel < 0) return [];
         const place = (series: string, value: number | null) =>
           value === null ? [] : [{ panel, series, x: at, y: height - y.position(value / unit.ms, height) }];
@@ -95,8 +97,10 @@ export const latency: SweepChart = {
     };
   },
 
-  caption: ({ result: { points } }) => {
-    const { y, unit, isCut } = scaleOf(points);
+  caption: ({ result }) => {
+    const { points } = result;
+    const { x } = chartAxes(result);
+    const { y, unit, isCut } = scaleOf(result);
     const hasInterval = points.some(({ e2eLatencyMs: { meanCi95, p99Ci95 } }) => meanCi95 ?? p99Ci95);
     const targets = targetsOf(points, y, unit.ms);
     return inParts([
@@ -104,7 +108,8 @@ export const latency: SweepChart = {
       hasTtft(points) && 'TTFT runs until its first token leaves.',
       hasInterval && 'Whiskers are 95 % intervals of the mean and the p99.',
       points.some(isUnstable) &&
-        'Batch sizes on gray are unstable: their latency grows with the length of the run.',
+        `${x.option === 'batchSize' ? 'Batch sizes' : 'Points'} on gray are unstable: their latency grows with the length of the run.`,
+      unordered(x),
       isCut && 'A triangle at the top lies beyond the scale.',
       targets.length === 1 && 'The level line is the latency target.',
       targets.length > 1 && 'The level lines are the latency targets.',
@@ -112,25 +117,28 @@ export const latency: SweepChart = {
   },
 
   alternative: ({ result }) =>
-    groups(result.points)
-      .flatMap((group) => group.points.map(inText))
+    groupsBy(result.points, chartAxes(result))
+      .flatMap((group) => group.points.map((point) => inText(result, point)))
       .join('; ') + '.',
 };
 
-function plotOf(points: readonly SweepPoint[], look: Look) {
-  const all = groups(points);
+function plotOf(swept: Swept, look: Look) {
+  const { points } = swept;
+  const axes = chartAxes(swept);
+  const all = groupsBy(points, axes);
   const columns = isNarrow(look) ? 1 : Math.min(3, all.length);
-  const sizes = sizesOf(points);
   const names = ['mean', ...(hasTtft(points) ? [TTFT] : [])];
-  const right = endLabelRoom(names, sizes.length, plotWidth(look, { columns }));
+  const right = endLabelRoom(names, axes.x.values.length, plotWidth(look, { columns }));
   const width = plotWidth(look, { columns, right });
   const height = columns > 1 ? 220 : isNarrow(look) ? 260 : 330;
-  return { all, columns, right, width, height, x: batchSizeAxis(sizes, width), ...scaleOf(points) };
+  return { axes, all, columns, right, width, height, x: xAxis(axes.x, width), ...scaleOf(swept) };
 }
 
 /** The axis of latencies, which does not depend on the look. */
-function scaleOf(points: readonly SweepPoint[]) {
-  const shown = shownValues(points, groups(points).length > 1 ? SHARED_STRETCH : STRETCH);
+function scaleOf(swept: Swept) {
+  const { points } = swept;
+  const isShared = groupsBy(points, chartAxes(swept)).length > 1;
+  const shown = shownValues(points, isShared ? SHARED_STRETCH : STRETCH);
   const most = Math.max(0, ...shown);
   const isCut = points.some((point) => valuesOf(point).some((value) => value > most));
   const unit = timeUnit(most);
@@ -174,12 +182,12 @@ function targetLines(
     unitMs,
     width,
     height,
-  }: { look: Look; x: BatchSizeAxis; y: Axis; unitMs: number; width: number; height: number },
+  }: { look: Look; x: XAxis; y: Axis; unitMs: number; width: number; height: number },
 ): Layer[] {
   const color = look.palette.alarm;
   const taken = points.flatMap((point) =>
     valuesOf(point).map((ms) =>
-      around({ x: x.position(sizeLabel(point.batchSize)), y: height - y.position(ms / unitMs, height) }, 8),
+      around({ x: x.position(x.labelOf(point)), y: height - y.position(ms / unitMs, height) }, 8),
     ),
   );
   const rows = targets.map(({ text, value }) => ({
@@ -212,18 +220,18 @@ function targetLines(
   ];
 }
 
-function inText(point: SweepPoint): string {
+function inText(swept: Swept, point: SweepPoint): string {
   const { mean, p50, p95, p99 } = point.e2eLatencyMs;
   const figures = `mean ${inWords(mean)}, p50 ${inWords(p50)}, p95 ${inWords(p95)}, p99 ${inWords(p99)}`;
-  return `${pointLabel(point)}: ${figures}`;
+  return `${sweptPointLabel(swept, point)}: ${figures}`;
 }
 
-function subtitle(points: readonly SweepPoint[], scale: 'linear' | 'log'): string {
+function subtitle(swept: Swept, axes: ChartAxes, scale: 'linear' | 'log'): string {
   return [
-    ...shared(points),
-    'mean dashed',
+    ...shared(swept, axes),
+    ...(axes.x.amounts === null ? [] : ['mean dashed']),
     ...(scale === 'log' ? ['log scale'] : []),
-    ...(points.some(isUnstable) ? ['gray = unstable'] : []),
+    ...(swept.points.some(isUnstable) ? ['gray = unstable'] : []),
   ].join(' · ');
 }
 
@@ -249,9 +257,15 @@ function valuesOf({ e2eLatencyMs }: SweepPoint): number[] {
   return STATISTICS.flatMap(({ name }) => e2eLatencyMs[name] ?? []);
 }
 
-function seriesOf({ points }: Group, withTtft: boolean, palette: Palette, unitMs: number): Series[] {
+function seriesOf(
+  { points }: Group,
+  x: XAxis,
+  withTtft: boolean,
+  palette: Palette,
+  unitMs: number,
+): Series[] {
   const ttft = points.map((point) => ({
-    x: sizeLabel(point.batchSize),
+    x: x.labelOf(point),
     y: point.ttftMs.p99 === null ? null : point.ttftMs.p99 / unitMs,
     unstable: isUnstable(point),
   }));
@@ -264,7 +278,7 @@ function seriesOf({ points }: Group, withTtft: boolean, palette: Palette, unitMs
       const value = e2eLatencyMs[name];
       const interval = name === 'mean' ? e2eLatencyMs.meanCi95 : name === 'p99' ? e2eLatencyMs.p99Ci95 : null;
       return {
-        x: sizeLabel(point.batchSize),
+        x: x.labelOf(point),
         y: value === null ? null : value / unitMs,
         interval: interval && ([interval[0] / unitMs, interval[1] / unitMs] as const),
         unstable: isUnstable(point),

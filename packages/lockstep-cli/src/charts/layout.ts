@@ -1,5 +1,6 @@
 import type { Look } from './chart.js';
 import type { Layer } from './layer.js';
+import { textWidth } from './text-width.js';
 
 /** One plot of a picture. Sizes in px, without axes. */
 export interface Panel {
@@ -22,4 +23,11 @@ export const isNarrow = (look: Look): boolean => look.width < 600;
 /** How wide a plot may be when `columns` of them stand side by side, each with `right` px of labels. */
 export function plotWidth(look: Look, { columns = 1, left = LEFT, right = 0 } = {}): number {
   return Math.floor((look.width - 2 * PADDING) / columns - left - right);
+}
+
+/** Room left of a plot for the names of its rows: as much as they need, up to a third of the column. */
+export function leftFor(names: readonly string[], look: Look, columns = 1): number {
+  const most = Math.floor((look.width - 2 * PADDING) / columns / 3);
+  const widest = Math.max(...names.map((name) => textWidth(name, TEXT_SIZE)));
+  return Math.max(LEFT, Math.min(most, Math.ceil(widest) + 12));
 }

@@ -1,6 +1,6 @@
 import type { Interval } from 'lockstep/metrics';
 import type { Axis } from './axis.js';
-import type { BatchSizeAxis } from './batch-size-axis.js';
+import type { XAxis } from './x-axis.js';
 import type { Look } from './chart.js';
 import { given, pixels } from './encodings.js';
 import type { Layer } from './layer.js';
@@ -8,7 +8,7 @@ import { TEXT_SIZE } from './layout.js';
 import { spread } from './place-labels.js';
 import { textWidth } from './text-width.js';
 
-/** Between the last batch size and the names of the lines (px). */
+/** Between the last value of x and the names of the lines (px). */
 const LABEL_GAP = 14;
 /** The size of a point, as an area. */
 const DOT = 52;
@@ -24,7 +24,7 @@ export interface Series {
 }
 
 export interface SeriesPoint {
-  /** A label of the batch size axis. */
+  /** A label of the x axis. */
   readonly x: string;
   /** Null where there is nothing to show. */
   readonly y: number | null;
@@ -34,7 +34,7 @@ export interface SeriesPoint {
 
 interface Plot {
   readonly look: Look;
-  readonly x: BatchSizeAxis;
+  readonly x: XAxis;
   readonly y: Axis;
   /** The encoding of the field `y`. */
   readonly yEncoding: Layer;
@@ -44,8 +44,9 @@ interface Plot {
 type Drawn = SeriesPoint & { readonly y: number };
 
 /**
- * Lines over batch sizes in straight segments, each named at its right end. Unstable points are hollow and
- * their segments faint; what lies beyond the axis is a hollow triangle at its end.
+ * Lines along x in straight segments, each named at its right end. Values that are no quantities have points alone: nothing
+ * lies between them. Unstable points are hollow and their segments faint; what lies beyond the axis is a hollow triangle
+ * at its end.
  */
 export function lines(series: readonly Series[], plot: Plot): Layer[] {
   const { look, x, y, yEncoding } = plot;
@@ -59,7 +60,7 @@ export function lines(series: readonly Series[], plot: Plot): Layer[] {
   const segments = series.flatMap(({ points, color, dashed = false, label }) =>
     points.slice(1).flatMap((to, i) => {
       const from = points[i]!;
-      if (!inside(from) || !inside(to)) return [];
+      if (!x.isOrdered || !inside(from) || !inside(to)) return [];
       const shared = { color, dashed, faint: from.unstable || to.unstable, segment: `${label} ${i}` };
       return [from, to].map((point) => ({ x: point.x, y: point.y, ...shared }));
     }),
@@ -134,7 +135,7 @@ export function isBeyond(series: readonly Series[], y: Axis): boolean {
   return series.some(({ points }) => points.some((point) => (point.y ?? 0) > y.domain[1]));
 }
 
-/** One triangle at the top for every batch size of which something lies higher. */
+/** One triangle at the top for every value of x of which something lies higher. */
 function beyondLayer(series: readonly Series[], { look, x, y }: Plot): Layer {
   const beyond = series.flatMap(({ points }) => points.filter((point) => (point.y ?? 0) > y.domain[1]));
   return {
@@ -152,7 +153,7 @@ function beyondLayer(series: readonly Series[], { look, x, y }: Plot): Layer {
   };
 }
 
-/** The names of the lines, right of the last batch size; a line that has left the scale is named at its end. */
+/** The names of the lines, right of the last value of x; a line that has left the scale is named at its end. */
 function endLabels(
   series: readonly Series[],
   drawn: readonly { label: string; color: string; points: Drawn[] }[],
@@ -185,16 +186,16 @@ function endLabels(
 }
 
 /**
- * The room that end labels take right of a plot. Half a step of the batch size axis lies inside it.
+ * The room that end labels take right of a plot. Half a step of the x axis lies inside it.
  * @param whole width of the plot and this room together (px)
  */
-export function endLabelRoom(labels: readonly string[], sizes: number, whole: number): number {
+export function endLabelRoom(labels: readonly string[], values: number, whole: number): number {
   const widest = Math.max(0, ...labels.map((label) => textWidth(label, TEXT_SIZE, 'bold')));
-  const halfStep = 1 / (2 * sizes);
+  const halfStep = 1 / (2 * values);
   return Math.ceil(Math.max(0, (LABEL_GAP + widest + 2 - whole * halfStep) / (1 - halfStep)));
 }
 
-/** A quiet background behind the batch sizes that are unstable. */
+/** A quiet background behind the values of x that are unstable. */
 export function unstableBand(
   unstable: readonly string[],
   { look, x, height }: Omit<Plot, 'y' | 'yEncoding'>,

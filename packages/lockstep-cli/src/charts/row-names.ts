@@ -10,7 +10,7 @@ import { LEFT, TEXT_SIZE } from './layout.js';
 export function rowNames(
   title: string,
   names: readonly { readonly y: number; readonly text: string }[],
-  { palette }: Look,
+  { look: { palette }, left = LEFT }: { readonly look: Look; readonly left?: number },
   fontSize = TEXT_SIZE,
 ): Layer[] {
   return [
@@ -20,7 +20,7 @@ export function rowNames(
       encoding: textAt('x', 'y'),
     },
     {
-      data: { values: [{ x: 2 - LEFT, y: -12, text: title }] },
+      data: { values: [{ x: 2 - left, y: -12, text: title }] },
       mark: { type: 'text', align: 'left', baseline: 'bottom', color: palette.muted },
       encoding: textAt('x', 'y'),
     },

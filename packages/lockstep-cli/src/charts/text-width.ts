@@ -38,6 +38,34 @@ export function wrap(
   return lines.map((line) => line.replace(/^· | ·$/g, ''));
 }
 
+/**
+ * Breaks a value such as `kernels:llama-3-8b@a100,packed` into at most `most` lines of `width` px, after its marks; what
+ * has no room is cut, with an ellipsis.
+ */
+export function broken(text: string, width: number, fontSize: number, most: number): string[] {
+  const lines: string[] = [];
+  for (const part of text.match(/[^:,@=/\s-]*[:,@=/\s-]?/g) ?? []) {
+    const longer = (lines.at(-1) ?? '') + part;
+    if (lines.length > 0 && textWidth(longer.trimEnd(), fontSize) <= width) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  const kept = lines.slice(0, most).map((line) => line.trimEnd());
+  const last = kept.length - 1;
+  if (lines.join('').length > kept.join('').length) kept[last] += '…';
+  return kept.map((line) => shortened(line, width, fontSize));
+}
+
+/** A text that is cut in its middle where it is wider than `width` px. */
+export function shortened(text: string, width: number, fontSize: number): string {
+  if (textWidth(text, fontSize) <= width) return text;
+  for (let kept = text.length - 1; kept > 2; kept--) {
+    const start = Math.ceil(kept / 2);
+    const cut = `${text.slice(0, start)}…${text.slice(text.length - (kept - start))}`;
+    if (textWidth(cut, fontSize) <= width) return cut;
+  }
+  return '…';
+}
+
 function widths(list: string): number[] {
   return list.split(' ').map(Number);
 }

@@ -1,5 +1,5 @@
 import type { Release } from 'lockstep/metrics';
-import type { SweepPoint } from 'lockstep/simulation';
+import type { RunPoint } from 'lockstep/simulation';
 import type { Swatch } from './legend.js';
 import type { Palette } from './palette.js';
 
@@ -34,16 +34,18 @@ export function swatches(palette: Palette, parts: readonly Part[] = PARTS): Swat
 }
 
 /** Means (ms) over the completed requests; the mean of a sum is the sum of the means, so they add up. */
-export function partsOf(point: SweepPoint, release: Release): Record<Part, number> {
+export function partsOf(point: RunPoint): Record<Part, number> {
   const blocked = point.blockedMs.mean ?? 0;
   const forming = point.formingMs.mean ?? 0;
   const held = point.heldMs.mean ?? 0;
   const latency = point.e2eLatencyMs.mean ?? 0;
-  const own = latency - blocked - forming - (release === 'batch' ? held : 0);
+  const own = latency - blocked - forming - (point.release === 'batch' ? held : 0);
   // Rounding may leave -1e-12 of nothing.
   return { blocked, forming, own: Math.max(0, own), held };
 }
 
 /** Of the parts that make up the latency. */
-export const total = (parts: Record<Part, number>, release: Release) =>
-  partsOfLatency(release).reduce((sum, part) => sum + parts[part], 0);
+export function total(point: RunPoint): number {
+  const parts = partsOf(point);
+  return partsOfLatency(point.release).reduce((sum, part) => sum + parts[part], 0);
+}

@@ -190,7 +190,7 @@ function slotLayers(window: SlotWindow, { look, lane, slots }: Plot): Layer[] {
         stroke: given('stroke'),
       },
     },
-    ...rowNames(engines === 1 ? 'Slot' : 'Engine and slot', numbers, look, NUMBER_SIZE),
+    ...rowNames(engines === 1 ? 'Slot' : 'Engine and slot', numbers, { look }, NUMBER_SIZE),
   ];
 }
 

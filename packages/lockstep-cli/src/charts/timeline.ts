@@ -194,6 +194,6 @@ function laneLayers(window: TimelineWindow, plot: { look: Look; width: number; l
         shape: given('shape'),
       },
     },
-    ...rowNames('Request', numbers, look, NUMBER_SIZE),
+    ...rowNames('Request', numbers, { look }, NUMBER_SIZE),
   ];
 }

@@ -4,12 +4,14 @@ import { given, pixels, textAt } from './encodings.js';
 import type { Layer } from './layer.js';
 import { TEXT_SIZE } from './layout.js';
 import { type Box, firstFree, type Segment } from './place-labels.js';
-import { arrivalRate, sizeLabel } from './sweep-points.js';
-import { textWidth, wrap } from './text-width.js';
+import { arrivalRate } from './sweep-points.js';
+import { shortened, textWidth, wrap } from './text-width.js';
 import { type DrawnPoint, stripOf } from './trade-off-marks.js';
 import type { Plot } from './trade-off-plot.js';
 
 const TEXT_HEIGHT = 13;
+/** Room for a label beside an unstable point (px). */
+const STRIP_LABEL = 40;
 
 /** The arrival rate and the targets of one panel. */
 export interface Guides {
@@ -182,7 +184,7 @@ export function unstableColumn(marks: readonly DrawnPoint[], plot: Plot): Layer[
     {
       data: {
         values: marks.map(({ point, x, y, fill, stroke, shape }) => {
-          return { x, y, fill, stroke, shape, label: sizeLabel(point.batchSize) };
+          return { x, y, fill, stroke, shape, label: plot.labelOf(point) };
         }),
       },
       mark: { type: 'point', filled: true, size: 75, strokeWidth: 1.75, opacity: 1 },
@@ -195,18 +197,18 @@ export function unstableColumn(marks: readonly DrawnPoint[], plot: Plot): Layer[
       },
     },
     {
-      data: { values: stripLabels(marks, labelX, height) },
+      data: { values: stripLabels(marks, labelX, plot) },
       mark: { type: 'text', align: 'left', baseline: 'middle', fontWeight: 600, color: palette.muted },
       encoding: textAt('x', 'y', 'label'),
     },
   ];
 }
 
-/** Wait rules share a capacity, and so a label; of labels that would meet the later one is left out. */
-function stripLabels(marks: readonly DrawnPoint[], x: number, height: number) {
+/** Series may share a capacity, and so a label; of labels that would meet the later one is left out. */
+function stripLabels(marks: readonly DrawnPoint[], x: number, { height, labelOf }: Plot) {
   const labels: { x: number; y: number; label: string }[] = [];
   for (const { point, y } of marks) {
-    const label = sizeLabel(point.batchSize);
+    const label = shortened(labelOf(point), STRIP_LABEL, TEXT_SIZE);
     const at = Math.min(Math.max(y, 6), height - 6);
     if (labels.some((other) => other.label === label || Math.abs(other.y - at) < TEXT_SIZE + 1)) continue;
     labels.push({ x, y: at, label });

@@ -1,4 +1,4 @@
-import type { RateResult, SweepPoint } from 'lockstep/simulation';
+import type { SweepGroup, SweepPoint } from 'lockstep/simulation';
 import { dodged, type Spot } from './dodge.js';
 import { isUnstable } from './sweep-points.js';
 import { markOf, type Plot } from './trade-off-plot.js';
@@ -21,12 +21,12 @@ const HOLLOW = 75;
 /** Of a knee's ring. */
 export const RING = 260;
 
-/** Room at the right for the unstable points, whose p99 says nothing; rules that share a capacity stand side by side. */
-const STRIP = { gap: 14, margin: 12, perRule: 13, label: 27 };
+/** Room at the right for the unstable points, whose p99 says nothing; series that share a capacity stand side by side. */
+const STRIP = { gap: 14, margin: 12, perSeries: 13, label: 27 };
 
-/** How wide that room is for so many wait rules (px). */
-export function gutterFor(waits: number): number {
-  return STRIP.gap + Math.max(64, STRIP.margin + waits * STRIP.perRule + STRIP.label);
+/** How wide that room is for so many series (px). */
+export function gutterFor(series: number): number {
+  return STRIP.gap + Math.max(64, STRIP.margin + series * STRIP.perSeries + STRIP.label);
 }
 
 export function stripOf({ width, gutter }: Plot): { from: number; to: number; labelX: number } {
@@ -42,41 +42,43 @@ export function spotOf({ capacity, e2eLatencyMs }: SweepPoint, { x, y, unitMs, w
 }
 
 /** Where an unstable point stands, by its capacity alone. */
-export function spotInStrip({ capacity, wait }: SweepPoint, { y, height, width, waits }: Plot): Spot {
+export function spotInStrip(point: SweepPoint, { y, height, width, series, seriesOf }: Plot): Spot {
   return {
-    x: width + STRIP.gap + STRIP.margin + Math.max(0, waits.indexOf(wait)) * STRIP.perRule,
-    y: height - y.position(capacity!.requestsPerSecond, height),
+    x: width + STRIP.gap + STRIP.margin + Math.max(0, series.indexOf(seriesOf(point))) * STRIP.perSeries,
+    y: height - y.position(point.capacity!.requestsPerSecond, height),
   };
 }
 
-/** The stable points of one arrival rate; those that would cover one another are moved apart. */
-export function stableMarks(points: readonly SweepPoint[], rate: RateResult, plot: Plot): DrawnPoint[] {
-  const stable = points.filter((point) => isOf(point, rate) && hasPlace(point) && !isUnstable(point));
-  const marks = stable.map((point) => {
-    const index = points.indexOf(point);
-    const isOnFrontier = rate.frontier.includes(index);
+/** The stable points of a group; those that would cover one another are moved apart. */
+export function stableMarks(points: readonly SweepPoint[], group: SweepGroup, plot: Plot): DrawnPoint[] {
+  const stable = group.points.filter((index) => hasPlace(points[index]!) && !isUnstable(points[index]!));
+  const marks = stable.map((index) => {
+    const point = points[index]!;
+    const isOnFrontier = group.frontier.includes(index);
     return {
       point,
       isOnFrontier,
-      isKnee: rate.knee === index,
+      isKnee: group.knee === index,
       size: isOnFrontier ? LARGE : SMALL,
       ...spotOf(point, plot),
-      ...markOf(plot.look, plot.waits.indexOf(point.wait)),
+      ...markOf(plot.look, plot.series.indexOf(plot.seriesOf(point))),
     };
   });
   return dodged(marks, plot.height);
 }
 
-/** The unstable points of one arrival rate, hollow, in the strip at the right. */
-export function unstableMarks(points: readonly SweepPoint[], rate: RateResult, plot: Plot): DrawnPoint[] {
-  const unstable = points.filter((point) => isOf(point, rate) && hasPlace(point) && isUnstable(point));
+/** The unstable points of a group, hollow, in the strip at the right. */
+export function unstableMarks(points: readonly SweepPoint[], group: SweepGroup, plot: Plot): DrawnPoint[] {
+  const unstable = group.points
+    .map((index) => points[index]!)
+    .filter((point) => hasPlace(point) && isUnstable(point));
   const marks = unstable.map((point) => ({
     point,
     isOnFrontier: false,
     isKnee: false,
     size: HOLLOW,
     ...spotInStrip(point, plot),
-    ...markOf(plot.look, plot.waits.indexOf(point.wait)),
+    ...markOf(plot.look, plot.series.indexOf(plot.seriesOf(point))),
     fill: plot.look.palette.background,
   }));
   return dodged(marks, plot.height);
@@ -90,8 +92,4 @@ export function reachOf({ size, isKnee }: DrawnPoint): number {
 /** Whether a point has the figures that give it a place. */
 export function hasPlace({ capacity, e2eLatencyMs }: SweepPoint): boolean {
   return capacity !== null && e2eLatencyMs.p99 !== null;
-}
-
-function isOf(point: SweepPoint, { rate }: RateResult): boolean {
-  return point.rate === rate;
 }

@@ -1,3 +1,4 @@
+import type { SweepPoint } from 'lockstep/simulation';
 import type { Axis } from './axis.js';
 import type { Look } from './chart.js';
 import { seriesColor } from './palette.js';
@@ -12,14 +13,17 @@ export interface Plot {
   readonly width: number;
   readonly height: number;
   readonly gutter: number;
-  /** Wait rules, each with a mark of its own. */
-  readonly waits: readonly string[];
+  /** What each point is called beside its mark, such as its batch size. */
+  labelOf(point: SweepPoint): string;
+  /** What points are told apart by besides, such as wait rules: each has a mark of its own. */
+  readonly series: readonly string[];
+  seriesOf(point: SweepPoint): string;
 }
 
 const SHAPES = ['circle', 'square', 'diamond', 'triangle-up', 'cross'] as const;
 
-/** The mark of the wait rule with this index. */
-export function markOf({ palette }: Look, wait: number): { fill: string; stroke: string; shape: string } {
-  const color = seriesColor(palette, wait);
-  return { fill: color, stroke: color, shape: SHAPES[wait % SHAPES.length]! };
+/** The mark of the series with this index. */
+export function markOf({ palette }: Look, index: number): { fill: string; stroke: string; shape: string } {
+  const color = seriesColor(palette, index);
+  return { fill: color, stroke: color, shape: SHAPES[index % SHAPES.length]! };
 }

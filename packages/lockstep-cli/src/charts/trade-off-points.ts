@@ -1,23 +1,22 @@
-import type { RateResult, SweepPoint } from 'lockstep/simulation';
+import type { SweepGroup, SweepPoint } from 'lockstep/simulation';
 import { given, pixels, textAt, xField, yField } from './encodings.js';
 import type { Layer } from './layer.js';
 import { TEXT_SIZE } from './layout.js';
 import { around, type Box, placeLabels, type Segment } from './place-labels.js';
-import { sizeLabel } from './sweep-points.js';
 import { textWidth } from './text-width.js';
 import { guides, nothingStable, unstableColumn } from './trade-off-guides.js';
 import { type DrawnPoint, reachOf, RING, stableMarks, unstableMarks } from './trade-off-marks.js';
 import type { Plot } from './trade-off-plot.js';
 
-/** Rules that agree on a batch size share a label where their marks are as near as this (px). */
+/** Series that agree on a value share a label where their marks are as near as this (px). */
 const SHARED_LABEL = 24;
 
-/** The points of one arrival rate with their frontier, knee and labels, among their guides. */
-export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plot: Plot): Layer[] {
+/** The points of a group with their frontier, knee and labels, among their guides. */
+export function panelLayers(points: readonly SweepPoint[], group: SweepGroup, plot: Plot): Layer[] {
   const { look, x, y, unitName } = plot;
   const { palette } = look;
-  const members = points.filter((point) => point.rate === rate.rate);
-  const marks = stableMarks(points, rate, plot);
+  const members = group.points.map((index) => points[index]!);
+  const marks = stableMarks(points, group, plot);
   const line = marks.filter(({ isOnFrontier }) => isOnFrontier).sort((a, b) => b.y - a.y);
   const whiskers = marks.flatMap((mark) => whiskerOf(mark, plot));
   const segments = [
@@ -65,7 +64,7 @@ export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plo
     {
       data: {
         values: marks.map(({ point, x, y, size, fill, stroke, shape }) => {
-          return { x, y, size, fill, stroke, shape, label: sizeLabel(point.batchSize) };
+          return { x, y, size, fill, stroke, shape, label: plot.labelOf(point) };
         }),
       },
       mark: { type: 'point', filled: true, opacity: 1 },
@@ -77,7 +76,7 @@ export function panelLayers(points: readonly SweepPoint[], rate: RateResult, plo
       },
     },
     pointLabels(marks, segments, guide.labels, plot),
-    ...unstableColumn(unstableMarks(points, rate, plot), plot),
+    ...unstableColumn(unstableMarks(points, group, plot), plot),
     ...(marks.length === 0 ? [nothingStable(plot)] : []),
   ];
 }
@@ -92,19 +91,19 @@ function whiskerOf({ point, y, stroke }: DrawnPoint, { x, unitMs, width }: Plot)
   return from < to ? [{ from, to, y, stroke }] : [];
 }
 
-/** The batch size beside each mark, where there is room; those that matter most come first. */
+/** What each point is called beside its mark, where there is room; those that matter most come first. */
 function pointLabels(
   marks: readonly DrawnPoint[],
   segments: readonly Segment[],
   guideLabels: readonly Box[],
-  { look, width, height, waits }: Plot,
+  { look, width, height, series, labelOf }: Plot,
 ): Layer {
   const named: { mark: DrawnPoint; label: string; isShared: boolean }[] = [];
   for (const mark of marks.toSorted((a, b) => importance(b) - importance(a))) {
-    const label = sizeLabel(mark.point.batchSize) + (mark.isKnee ? ' knee' : '');
+    const label = labelOf(mark.point) + (mark.isKnee ? ' knee' : '');
     const twin = named.find(
       (other) =>
-        other.mark.point.batchSize === mark.point.batchSize &&
+        labelOf(other.mark.point) === labelOf(mark.point) &&
         Math.hypot(other.mark.x - mark.x, other.mark.y - mark.y) < SHARED_LABEL,
     );
     if (twin === undefined) named.push({ mark, label, isShared: false });
@@ -124,7 +123,7 @@ function pointLabels(
   const values = named.flatMap(({ mark, label, isShared }, i) => {
     const place = places[i]!;
     if (place === null) return [];
-    return [{ ...place, label, stroke: waits.length > 1 && !isShared ? mark.stroke : look.palette.ink }];
+    return [{ ...place, label, stroke: series.length > 1 && !isShared ? mark.stroke : look.palette.ink }];
   });
   return {
     data: { values },

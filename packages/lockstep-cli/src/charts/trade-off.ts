@@ -1,11 +1,13 @@
 import { inWords, significant } from 'lockstep/metrics';
-import type { RateResult, SweepPoint } from 'lockstep/simulation';
+import type { Coordinates, SweepAxis, SweepGroup, SweepPoint, SweepResult } from 'lockstep/simulation';
+import { choiceInWords, conditionsInWords, lower } from 'lockstep/words';
 import { type Axis, CAPACITY_LOG_FROM, fittingAxis, stretchAxis, timeUnit } from './axis.js';
 import type { Look, SweepChart, SweepData } from './chart.js';
 import { picture } from './frame.js';
 import { LIGHT } from './palette.js';
 import { isNarrow, plotWidth } from './layout.js';
-import { distinct, inParts, isUnstable, rateLabel, shared, sizeLabel } from './sweep-points.js';
+import { axisLabels, chartAxes, shared, valueLabel } from './chart-axes.js';
+import { distinct, inParts, isUnstable, rateLabel } from './sweep-points.js';
 import { arrivalsOf, isTtftE2e, lineOf, targetsOf } from './trade-off-guides.js';
 import {
   type DrawnPoint,
@@ -39,53 +41,59 @@ interface TradeOffChart extends SweepChart {
 export const tradeOff: TradeOffChart = {
   name: 'trade-off',
 
-  applies: ({ result }) => result.points.some(hasPlace),
+  applies: ({ result }) => result.points.some(hasPlace) && whyNot(result) === null,
 
-  spec({ result: { points, byRate } }, look) {
-    const { columns, ...plot } = plotOf({ points, byRate }, look);
-    const { width, height, gutter, waits } = plot;
-    const panels = byRate.map((rate) => ({
-      ...(byRate.length > 1 && { title: rateLabel(rate.rate) }),
-      width,
-      height,
-      layers: panelLayers(points, rate, plot),
-    }));
+  whyNot: ({ result }) => (result.points.some(hasPlace) ? whyNot(result) : null),
+
+  spec({ result }, look) {
+    const { columns, ...plot } = plotOf(result, look);
+    const { width, height, gutter, series, label } = plot;
+    const panels = result.groups.map((group) => {
+      const title = panelTitle(result, group);
+      return {
+        ...(title !== undefined && { title }),
+        width,
+        height,
+        layers: panelLayers(result.points, group, plot),
+      };
+    });
     return picture(look, {
       title: 'Throughput–latency trade-off',
       subtitle: [
-        'label = batch size',
-        ...shared(points),
-        ...keyTo(points, byRate),
+        `label = ${lower(label.name)}`,
+        ...shared(result, { x: label }),
+        ...keyTo(result),
         'up and left is better',
       ].join(' · '),
-      ...(waits.length > 1 && { legend: waits.map((wait, i) => ({ label: wait, ...markOf(look, i) })) }),
+      ...(series.length > 1 && { legend: series.map((each, i) => ({ label: each, ...markOf(look, i) })) }),
       columns,
       right: gutter + 10,
       panels,
     });
   },
 
-  places({ result: { points, byRate } }, look) {
-    const plot = plotOf({ points, byRate }, look);
-    const drawn = byRate.map((rate) => [
-      ...stableMarks(points, rate, plot),
-      ...unstableMarks(points, rate, plot),
+  places({ result }, look) {
+    const { points, groups } = result;
+    const plot = plotOf(result, look);
+    const drawn = groups.map((group) => [
+      ...stableMarks(points, group, plot),
+      ...unstableMarks(points, group, plot),
     ]);
     return {
       plot: { width: plot.width + plot.gutter, height: plot.height },
       reach: { x: REACH, y: REACH },
       of(point) {
-        const panel = byRate.findIndex((each) => each.rate === point.rate);
+        const panel = groups.findIndex(({ conditions }) => isUnder(conditions, point.coordinates));
         if (panel < 0 || !hasPlace(point)) return [];
         const mark = drawn[panel]!.find((each) => isSame(each, point));
         const { x, y } = mark ?? (isUnstable(point) ? spotInStrip(point, plot) : spotOf(point, plot));
-        return [{ panel, series: point.wait, x, y }];
+        return [{ panel, series: plot.seriesOf(point), x, y }];
       },
     };
   },
 
-  latencies({ result: { points, byRate } }, look) {
-    const { x, unitMs, width, height } = plotOf({ points, byRate }, look);
+  latencies({ result }, look) {
+    const { x, unitMs, width, height } = plotOf(result, look);
     return {
       height,
       xOf: (ms) => x.position(ms / unitMs, width),
@@ -97,16 +105,58 @@ export const tradeOff: TradeOffChart = {
     };
   },
 
-  caption: ({ result: { points, byRate } }) => captionOf(points, byRate),
+  caption: ({ result }) => captionOf(result),
 
-  alternative: ({ result }) => result.byRate.map((rate) => inText(result.points, rate)).join(' '),
+  alternative: ({ result }) => result.groups.map((group) => inText(result, group)).join(' '),
 };
 
-function plotOf({ points, byRate }: Pick<SweepData['result'], 'points' | 'byRate'>, look: Look) {
+/**
+ * What is written beside each mark: what goes along other pictures, where it is a choice; else the batch size where it
+ * varies, else the first choice that does. Null where no choice varies, and there is more than one point.
+ */
+function labelAxis(result: Pick<SweepResult, 'axes' | 'points'>): SweepAxis | null {
+  const { x } = chartAxes(result);
+  if (x.role === 'choice') return x;
+  return result.axes.find(({ role, values }) => role === 'choice' && values.length > 1) ?? null;
+}
+
+function whyNot(result: SweepResult): string | null {
+  if (labelAxis(result) !== null) return null;
+  const varied = result.axes.filter(({ values }) => values.length > 1).map(({ name }) => lower(name));
+  return (
+    `The trade-off between throughput and latency is not drawn: this sweep varies ${varied.join(' and ')} alone, which ` +
+    'is nothing that one chooses. It takes several batch sizes, wait rules or other options of the schedule.'
+  );
+}
+
+/** The conditions of a group as far as they differ from group to group. */
+function panelTitle({ axes, groups }: SweepResult, { conditions }: SweepGroup): string | undefined {
+  if (groups.length < 2) return undefined;
+  const varied = axes.filter(({ role, values }) => role === 'condition' && values.length > 1);
+  const parts = varied.map((axis) => ({ axis, text: valueLabel(axis, conditions[axis.option]!) }));
+  return parts
+    .toSorted((a, b) => Number(b.axis.option === 'rate') - Number(a.axis.option === 'rate'))
+    .map(({ text }) => text)
+    .join(' · ');
+}
+
+function isUnder(conditions: Coordinates, coordinates: Coordinates): boolean {
+  return Object.entries(conditions).every(([option, value]) => coordinates[option] === value);
+}
+
+function plotOf({ axes, points, groups }: SweepResult, look: Look) {
   const shown = points.filter(hasPlace);
-  const columns = isNarrow(look) ? 1 : Math.min(2, byRate.length);
-  const waits = distinct(shown.map(({ wait }) => wait));
-  const gutter = shown.some(isUnstable) ? gutterFor(waits.length) : 0;
+  const columns = isNarrow(look) ? 1 : Math.min(2, groups.length);
+  const label = labelAxis({ axes, points }) ?? chartAxes({ axes }).x;
+  const labels = axisLabels(label);
+  const labelOf = ({ coordinates }: SweepPoint) => labels.labelOf(coordinates[label.option]!);
+  const others = axes.filter(
+    ({ option, role, values }) => role === 'choice' && values.length > 1 && option !== label.option,
+  );
+  const seriesOf = ({ coordinates }: SweepPoint) =>
+    others.map((axis) => valueLabel(axis, coordinates[axis.option]!)).join(', ');
+  const series = distinct(shown.map(seriesOf));
+  const gutter = shown.some(isUnstable) ? gutterFor(series.length) : 0;
   const width = plotWidth(look, { columns, right: gutter + 10 });
   const height = columns > 1 || isNarrow(look) ? 280 : 360;
   const stable = shown.filter((point) => !isUnstable(point));
@@ -122,7 +172,8 @@ function plotOf({ points, byRate }: Pick<SweepData['result'], 'points' | 'byRate
     shown.map((point) => point.capacity!.requestsPerSecond),
     { logFrom: CAPACITY_LOG_FROM },
   );
-  return { look, columns, x, y, unitMs: unit.ms, unitName: unit.name, width, height, gutter, waits };
+  const units = { unitMs: unit.ms, unitName: unit.name };
+  return { look, columns, x, y, ...units, width, height, gutter, label, others, labelOf, series, seriesOf };
 }
 
 /** Points need no zero: an axis from there would press those of a narrow range together. */
@@ -133,48 +184,42 @@ function latencyAxis(values: readonly number[]): Axis {
 }
 
 /** Whether a mark is that of this configuration with these figures. */
-function isSame(
-  { point }: DrawnPoint,
-  { batchSize, wait, rate, capacity, e2eLatencyMs }: SweepPoint,
-): boolean {
+function isSame({ point }: DrawnPoint, { coordinates, capacity, e2eLatencyMs }: SweepPoint): boolean {
   return (
-    point.batchSize === batchSize &&
-    point.wait === wait &&
-    point.rate === rate &&
+    isUnder(point.coordinates, coordinates) &&
     point.capacity!.requestsPerSecond === capacity!.requestsPerSecond &&
     point.e2eLatencyMs.p99 === e2eLatencyMs.p99
   );
 }
 
-type Rates = SweepData['result']['byRate'];
-
 /** What of the frontiers and knees is drawn. */
-function drawnOf(points: readonly SweepPoint[], byRate: Rates) {
+function drawnOf({ points, groups }: SweepResult) {
   const isDrawn = (index: number) => hasPlace(points[index]!) && !isUnstable(points[index]!);
-  const frontiers = byRate.map(({ frontier }) => frontier.filter(isDrawn).length);
+  const frontiers = groups.map(({ frontier }) => frontier.filter(isDrawn).length);
   return {
     hasFrontier: frontiers.some((length) => length > 0),
     hasLine: frontiers.some((length) => length > 1),
-    hasKnee: byRate.some(({ knee }) => knee !== null && isDrawn(knee)),
+    hasKnee: groups.some(({ knee }) => knee !== null && isDrawn(knee)),
     hasUnstable: points.some((point) => hasPlace(point) && isUnstable(point)),
   };
 }
 
-function keyTo(points: readonly SweepPoint[], byRate: Rates): string[] {
-  const { hasFrontier, hasKnee, hasUnstable } = drawnOf(points, byRate);
+function keyTo(result: SweepResult): string[] {
+  const { hasFrontier, hasKnee, hasUnstable } = drawnOf(result);
   const key = inParts([hasFrontier && 'large = frontier', hasKnee && 'ring = knee']).join(', ');
   return inParts([key, hasUnstable && 'hollow = unstable']);
 }
 
-function captionOf(points: readonly SweepPoint[], byRate: Rates): string {
-  const { hasFrontier, hasLine, hasKnee, hasUnstable } = drawnOf(points, byRate);
-  const hasSeveralRules = distinct(points.map(({ wait }) => wait)).length > 1;
-  const { x, y, unitMs, width, height } = plotOf({ points, byRate }, CAPTIONED);
-  const membersOf = ({ rate }: RateResult) => points.filter((point) => point.rate === rate);
-  const hasArrivals = byRate.some((rate) => lineOf(arrivalsOf(membersOf(rate), { y, height })).length > 0);
-  const hasTarget = byRate.some((rate) => targetsOf(membersOf(rate), { x, unitMs, width }).length > 0);
+function captionOf(result: SweepResult): string {
+  const { points, groups } = result;
+  const { hasFrontier, hasLine, hasKnee, hasUnstable } = drawnOf(result);
+  const { x, y, unitMs, width, height, label, others } = plotOf(result, CAPTIONED);
+  const membersOf = (group: SweepGroup) => group.points.map((index) => points[index]!);
+  const hasArrivals = groups.some((group) => lineOf(arrivalsOf(membersOf(group), { y, height })).length > 0);
+  const hasTarget = groups.some((group) => targetsOf(membersOf(group), { x, unitMs, width }).length > 0);
+  const beside = others.map(({ name }) => `one ${lower(name)}`).join(' and ');
   return inParts([
-    `Each point is one batch size${hasSeveralRules ? ' under one wait rule; points that would cover one another are moved apart, up or down' : ''}.`,
+    `Each point is one ${lower(label.name)}${beside === '' ? '' : ` under ${beside}; points that would cover one another are moved apart, up or down`}.`,
     hasFrontier &&
       `Large ones${hasLine ? ', joined by a line,' : ''} are the frontier: the stable points that no other beats in both capacity and p99 latency.`,
     hasKnee && 'The knee, ringed, is where giving up latency stops paying.',
@@ -188,16 +233,18 @@ function captionOf(points: readonly SweepPoint[], byRate: Rates): string {
 /** What lies within the scale is the same in every look. */
 const CAPTIONED: Look = { palette: LIGHT, width: 936 };
 
-function inText(points: readonly SweepPoint[], { rate, frontier, knee }: RateResult): string {
+function inText(result: SweepResult, { conditions, frontier, knee }: SweepGroup): string {
   const name = (index: number) => {
-    const { batchSize, wait, capacity, e2eLatencyMs } = points[index]!;
+    const point = result.points[index]!;
+    const { capacity, e2eLatencyMs } = point;
     return (
-      `batch size ${sizeLabel(batchSize)} with ${wait} ` +
+      `${choiceInWords(result, point)} ` +
       `(${significant(capacity!.requestsPerSecond)} requests/s, p99 ${inWords(e2eLatencyMs.p99)})`
     );
   };
-  const on = frontier.filter((index) => points[index]!.capacity !== null);
-  const where = rate === null ? '' : `At ${rateLabel(rate)}: `;
+  const on = frontier.filter((index) => result.points[index]!.capacity !== null);
+  const at = conditionsInWords(result.axes, conditions, rateLabel);
+  const where = at === '' ? '' : `${at.charAt(0).toUpperCase()}${at.slice(1)}: `;
   if (on.length === 0) return `${where}no stable point, so no frontier.`;
   return `${where}the frontier is ${on.map(name).join(', ')}${knee === null ? '' : `; the knee is ${name(knee)}`}.`;
 }

@@ -64,8 +64,9 @@ async function report(file: string, flags: ReportFlags): Promise<void> {
   }
   sayNotes(await writeRun(log, run.release, flags));
   if (flags.out !== undefined) {
-    const point = { batchSize: run.maxBatchSize, wait: run.wait, rate: null };
-    const section = runSection(recordedOrigin(recorded, notes), point, { log, summary });
+    const { maxBatchSize: batchSize, wait, release } = run;
+    const configuration = { batchSize, wait, rate: null, release };
+    const section = runSection(recordedOrigin(recorded, notes), configuration, { log, summary });
     sayNotes([await reportFolder(flags.out, [section])]);
   }
 }

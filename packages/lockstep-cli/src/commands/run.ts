@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { formatWait, type Scenario } from 'lockstep/scenario';
+import type { ResolvedScenario, Scenario } from 'lockstep/scenario';
 import { DEFAULT_ENGINE } from '../engines/open-engine.js';
 import { appendDecisions, type DecisionWriter } from '../live/decision-file.js';
 import { compareWithSimulation, comparisonNote } from '../live/comparison.js';
@@ -30,7 +30,7 @@ import { runScreen } from '../terminal/run-screen.js';
 import { openStyle } from '../terminal/style.js';
 import { addLiveOptions } from './live-options.js';
 import { addOutputOptions, checkOutputOptions } from './output-options.js';
-import { addScenarioOptions, type Flags, refuseLists, scenarioFrom } from './scenario-options.js';
+import { addScenarioOptions, type Flags, scenarioFrom } from './scenario-options.js';
 
 interface RunFlags extends Flags, LiveFlags {
   readonly compare?: true;
@@ -65,12 +65,11 @@ async function run(file: string | undefined, flags: RunFlags): Promise<void> {
   checkRunFiles(flags);
   const settings = readLiveSettings(flags);
   const scenario = await scenarioFrom(file, flags, LIVE_DEFAULTS);
-  refuseLists(scenario);
-  refuseOverwriting([...namedInputs(file, scenario), ...liveInputs(settings)], outputsOf(flags));
-  refuseTooManyRequests(scenario);
+  refuseOverwriting([...namedInputs(file, [scenario]), ...liveInputs(settings)], outputsOf(flags));
+  refuseTooManyRequests([scenario]);
   if (flags.printScenario) return printScenario(liveScenario(scenario, settings));
 
-  const study = await openLiveStudy(scenario, settings);
+  const study = await openLiveStudy([scenario], settings);
   try {
     await runStudy(study, file, scenario, settings, flags);
   } finally {
@@ -85,17 +84,17 @@ async function runStudy(
   settings: LiveSettings,
   flags: RunFlags,
 ): Promise<void> {
-  const configuration = study.configurations[0]!;
-  const simulation = study.optionsOf(configuration);
+  const resolved = study.resolve(scenario);
+  const simulation = resolved.options();
   const { decisions } = flags;
   const result = await interruptible(async (signal) => {
     const progress = openProgress(simulation.workload.count, 'requests');
     return study
-      .run(configuration, {
+      .run(resolved, {
         signal,
         onProgress: progress.show,
         ...(decisions !== undefined && {
-          record: (clock) => recordDecisions(decisions, scenario, settings, study, clock),
+          record: (clock) => recordDecisions(decisions, resolved, scenario, settings, study, clock),
         }),
       })
       .finally(progress.stop);
@@ -121,27 +120,27 @@ async function runStudy(
   }
   sayNotes(await writeRun(log, scenario.release, flags));
   if (flags.out !== undefined) {
-    const { batchSize, wait, rate } = configuration;
-    const section = runSection(origin, { batchSize, wait: formatWait(wait), rate }, { log, summary });
+    const section = runSection(origin, resolved.configuration, { log, summary });
     sayNotes([await reportFolder(flags.out, [section])]);
   }
 }
 
 function recordDecisions(
   file: string,
+  { configuration }: ResolvedScenario,
   scenario: Scenario,
   { engine }: LiveSettings,
   study: LiveStudy,
   { originAt, speed }: RunClock,
 ): Promise<DecisionWriter> {
-  const { batchSize, wait } = study.configurations[0]!;
+  const { batchSize, wait } = configuration;
   return appendDecisions(
     file,
     {
       engine,
       model: study.engine.model,
       maxBatchSize: batchSize,
-      wait: formatWait(wait),
+      wait,
       release: scenario.release,
       maxQueueSize: scenario.maxQueueSize === 'inf' ? Infinity : scenario.maxQueueSize,
       startedAt: new Date(performance.timeOrigin + originAt),

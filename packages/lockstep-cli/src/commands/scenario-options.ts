@@ -2,7 +2,9 @@ import { InvalidArgumentError, type Command, Option } from 'commander';
 import {
   flagOf,
   overrideScenario,
+  parseVaried,
   readScenario,
+  readSweep,
   RENAMED_FLAGS,
   type Scenario,
   SCENARIO_KEYS,
@@ -10,6 +12,7 @@ import {
   ScenarioError,
   type ScenarioKey,
   type ScenarioOption,
+  type Sweep,
   type WrittenScenario,
 } from 'lockstep/scenario';
 import { UsageError } from '../failure.js';
@@ -50,41 +53,96 @@ export function once(value: string, previous: unknown): string {
   return value;
 }
 
+/** Adds `--vary`, which gives any option of a scenario several values. */
+export function addVaryOption(command: Command): void {
+  command.addOption(
+    new Option(
+      '--vary <option=values>',
+      'several values of any option, combined with all others: --vary max-queue-size=8,16,inf\n' +
+        'may be given several times; again for the same option it adds values, as a value with commas needs: ' +
+        '--vary cost=mock --vary cost=affine:prefill=50ms,step=20ms',
+    )
+      .argParser((text, before: readonly string[] = []) => [...before, text])
+      .helpGroup('Sweep:'),
+  );
+}
+
 /**
- * The complete scenario of a file and the flags that override it.
+ * The complete scenario of one run, of a file and the flags that override it.
  * @param defaults what it has where neither says anything, besides the defaults of every scenario
  * @throws UsageError or ScenarioError that names the file where the fault lies in it
  */
-export async function scenarioFrom(
+export function scenarioFrom(
   file: string | undefined,
   flags: Flags,
   defaults: WrittenScenario = {},
 ): Promise<Scenario> {
-  const fromFlags: WrittenScenario = Object.fromEntries(
+  return readFrom(file, flagsOf(flags), defaults, readScenario);
+}
+
+/** The same for a sweep, with what `--vary` says. */
+export function sweepFrom(
+  file: string | undefined,
+  flags: Flags & { readonly vary?: readonly string[] },
+  defaults: WrittenScenario = {},
+): Promise<Sweep> {
+  const fromFlags = flagsOf(flags);
+  const fromVary = varied(flags.vary ?? [], fromFlags);
+  const read = (written: WrittenScenario): Sweep => {
+    try {
+      return readSweep(written);
+    } catch (error) {
+      if (!(error instanceof ScenarioError) || error.key === null || !(error.key in fromVary)) throw error;
+      throw new UsageError(`--vary ${flagOf(error.key).slice(2)}: ${error.detail}`);
+    }
+  };
+  return readFrom(file, { ...fromFlags, ...fromVary }, defaults, read);
+}
+
+function flagsOf(flags: Flags): WrittenScenario {
+  return Object.fromEntries(
     SCENARIO_KEYS.filter((key) => flags[key] !== undefined).map((key) => [key, flags[key]]),
   );
-  if (file === undefined) return readScenario(overrideScenario(defaults, fromFlags));
-  const { readScenarioFile } = await import('../input/scenario-file.js');
-  const fromFile = overrideScenario(defaults, readScenarioFile(file));
+}
+
+/** The values of every option that `--vary` names, in the order in which they are given. */
+function varied(texts: readonly string[], fromFlags: WrittenScenario): WrittenScenario {
+  const lists = new Map<ScenarioKey, string[]>();
+  for (const text of texts) {
+    const { key, values } = about(text, () => parseVaried(text));
+    if (fromFlags[key] !== undefined) {
+      throw new UsageError(`--vary ${text}: contradicts ${flagOf(key)}, which gives the values already`);
+    }
+    lists.set(key, [...(lists.get(key) ?? []), ...values]);
+  }
+  return Object.fromEntries(lists);
+}
+
+/** Names the option as it was written where the fault lies in it. */
+function about<T>(text: string, read: () => T): T {
   try {
-    return readScenario(overrideScenario(fromFile, fromFlags));
+    return read();
   } catch (error) {
-    const key = error instanceof ScenarioError ? error.key : null;
-    if (key === null || key in fromFlags) throw error;
-    throw new UsageError(`${file}: ${(error as ScenarioError).message}`);
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new UsageError(`--vary ${text}: ${error.message}`);
   }
 }
 
-/**
- * @throws UsageError for several values where one run takes one
- */
-export function refuseLists(scenario: Scenario): void {
-  for (const key of ['batchSize', 'wait', 'rate'] as const) {
-    const value = scenario[key];
-    if (!Array.isArray(value)) continue;
-    throw new UsageError(
-      `${flagOf(key)}: expected one value, got ${value.length} (${value.join(', ')}); did you mean "lockstep sweep"?`,
-    );
+async function readFrom<T>(
+  file: string | undefined,
+  fromFlags: WrittenScenario,
+  defaults: WrittenScenario,
+  read: (written: WrittenScenario) => T,
+): Promise<T> {
+  if (file === undefined) return read(overrideScenario(defaults, fromFlags));
+  const { readScenarioFile } = await import('../input/scenario-file.js');
+  const fromFile = overrideScenario(defaults, readScenarioFile(file));
+  try {
+    return read(overrideScenario(fromFile, fromFlags));
+  } catch (error) {
+    const key = error instanceof ScenarioError ? error.key : null;
+    if (!(error instanceof ScenarioError) || key === null || key in fromFlags) throw error;
+    throw new UsageError(`${file}: ${error.message}`);
   }
 }
 

@@ -4,9 +4,9 @@ import {
   formatWait,
   overrideScenario,
   parseWait,
-  readScenario,
-  type Scenario,
+  readSweep,
   type ScenarioKey,
+  type SweepScenario,
   type WrittenScenario,
 } from 'lockstep/scenario';
 import type { Engine } from 'lockstep/engine';
@@ -63,15 +63,16 @@ export function servedScenario(file: string, engine: string): ServedScenario {
   };
 }
 
-function checked(file: string, written: WrittenScenario): Scenario {
+/** A file made for a sweep will do, as long as what a server takes of it has one value. */
+function checked(file: string, written: WrittenScenario): SweepScenario {
   try {
-    return readScenario(written);
+    return readSweep(written).scenario;
   } catch (error) {
     throw new UsageError(`${file}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function one(file: string, scenario: Scenario, key: ScenarioKey): unknown {
+function one(file: string, scenario: SweepScenario, key: ScenarioKey): unknown {
   const value = scenario[key];
   if (!Array.isArray(value)) return value;
   throw new UsageError(
@@ -88,7 +89,7 @@ export function scenarioOfServer(
   engine: Pick<Engine, 'padding'>,
   file: WrittenScenario,
   cost: string | null,
-): Partial<Scenario> {
+): Partial<SweepScenario> {
   const server: WrittenScenario = {
     batchSize: batchSize === Infinity ? 'inf' : batchSize,
     wait: formatWait(wait),
@@ -97,7 +98,7 @@ export function scenarioOfServer(
     release,
     ...(cost !== null && { cost: withPadding(cost, engine.padding) }),
   };
-  const scenario = readScenario(overrideScenario(file, server));
+  const { scenario } = readSweep(overrideScenario(file, server));
   if (Object.keys(file).length > 0) return scenario;
   const known = Object.keys(server);
   return Object.fromEntries(Object.entries(scenario).filter(([key]) => known.includes(key)));

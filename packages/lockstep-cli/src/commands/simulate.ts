@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { commandLine, formatWait, resolveScenario } from 'lockstep/scenario';
+import { commandLine, resolveScenario } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
 import { refuseTooManyRequests } from '../input/refuse-too-many.js';
 import { namedInputs } from '../input/named-inputs.js';
@@ -15,7 +15,7 @@ import { printResult } from '../terminal/print.js';
 import { runScreen } from '../terminal/run-screen.js';
 import { openStyle } from '../terminal/style.js';
 import { addOutputOptions, checkOutputOptions } from './output-options.js';
-import { addScenarioOptions, type Flags, refuseLists, scenarioFrom } from './scenario-options.js';
+import { addScenarioOptions, type Flags, scenarioFrom } from './scenario-options.js';
 
 interface SimulateFlags extends Flags {
   readonly json?: true;
@@ -39,14 +39,12 @@ async function run(file: string | undefined, flags: SimulateFlags): Promise<void
   checkOutputOptions('simulate', flags);
   checkRunFiles(flags);
   const scenario = await scenarioFrom(file, flags);
-  refuseLists(scenario);
-  refuseOverwriting(namedInputs(file, scenario), outputsOf(flags));
-  refuseTooManyRequests(scenario);
+  refuseOverwriting(namedInputs(file, [scenario]), outputsOf(flags));
+  refuseTooManyRequests([scenario]);
   if (flags.printScenario) return printScenario(scenario);
 
-  const { configurations, optionsOf, notes } = resolveScenario(scenario, new RememberingReader().readText);
-  const configuration = configurations[0]!;
-  const simulation = simulate(optionsOf(configuration));
+  const { configuration, options, notes } = resolveScenario(scenario, new RememberingReader().readText);
+  const simulation = simulate(options());
 
   const command = commandLine('lockstep simulate', scenario);
   if (flags.json) {
@@ -62,12 +60,10 @@ async function run(file: string | undefined, flags: SimulateFlags): Promise<void
       title: 'Simulation',
       rows: scenarioRows(scenario),
       command,
-      release: scenario.release,
       live: false,
       notes,
     };
-    const { batchSize, wait, rate } = configuration;
-    const section = runSection(origin, { batchSize, wait: formatWait(wait), rate }, simulation);
+    const section = runSection(origin, configuration, simulation);
     sayNotes([await reportFolder(flags.out, [section])]);
   }
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { commandLine, list, type Scenario } from 'lockstep/scenario';
-import type { SweepPoint } from 'lockstep/simulation';
+import { commandLine, type Sweep } from 'lockstep/scenario';
 import type { ReportSection } from '../report/index.js';
 import { UsageError } from '../failure.js';
 import { refuseTooManyRequests } from '../input/refuse-too-many.js';
@@ -16,35 +15,36 @@ import {
   refuseLiveFlags,
 } from '../live/live-settings.js';
 import { runLiveSweep } from '../live/run-live-sweep.js';
-import { liveSweepDocument, sweepDocument } from '../documents/json-document.js';
+import { liveSweepDocument, sweepDocument } from '../documents/sweep-document.js';
 import { refuseOverwriting } from '../output/refuse-overwriting.js';
 import { outputsOf } from '../output/write-run.js';
 import { reportFolder } from '../output/report-folder.js';
 import { type Origin, scenarioRows, sweepSection } from '../output/report-section.js';
 import { printScenario } from '../output/print-scenario.js';
 import { serveCommand } from '../sweep/serve-command.js';
-import { runSweep, type Sweep } from '../sweep/run-sweep.js';
+import { runSweep, type SweepRunResult } from '../sweep/run-sweep.js';
 import { sayNotes } from '../terminal/notes.js';
 import { printResult } from '../terminal/print.js';
 import { openStyle } from '../terminal/style.js';
 import { sweepScreen } from '../terminal/sweep-screen.js';
 import { addLiveOptions } from './live-options.js';
 import { addOutputOptions, checkOutputOptions } from './output-options.js';
-import { addScenarioOptions, type Flags, scenarioFrom } from './scenario-options.js';
+import { addScenarioOptions, addVaryOption, type Flags, sweepFrom } from './scenario-options.js';
 
 interface SweepFlags extends Flags, LiveFlags {
   readonly json?: true;
   readonly printScenario?: true;
   readonly out?: string;
   readonly workers?: string;
+  readonly vary?: readonly string[];
 }
 
 /** Defines `lockstep sweep`. */
 export function define(command: Command): void {
   command
     .description(
-      'Simulates every combination of batch sizes, wait rules and rates, and says which to choose.\n' +
-        'Where an option takes several values, put commas between them.\n' +
+      'Simulates every combination of batch sizes, wait rules, rates and whatever else varies, and says which to choose.\n' +
+        'Where an option takes several values, put commas between them; --vary gives any option several.\n' +
         'With --engine every combination is a real run, one after another, by the real clock.',
     )
     .argument(
@@ -57,6 +57,7 @@ export function define(command: Command): void {
     lists: true,
     changed: { requests: { defaultNote: `with --engine ${requests}` } },
   });
+  addVaryOption(command);
   addLiveOptions(command, { defaultEngine: null });
   addOutputOptions(command, 'sweep');
 }
@@ -67,78 +68,78 @@ async function run(files: readonly string[], flags: SweepFlags): Promise<void> {
   const settings = liveSettings(flags);
   const named = files.length === 0 ? [undefined] : files;
   refuseSeveral(named, flags);
-  const scenarios = await Promise.all(
+  const sweeps = await Promise.all(
     named.map(async (file) => ({
       file,
-      scenario: await scenarioFrom(file, flags, settings === null ? {} : LIVE_DEFAULTS),
+      sweep: await sweepFrom(file, flags, settings === null ? {} : LIVE_DEFAULTS),
     })),
   );
-  const inputs = scenarios.flatMap(({ file, scenario }) => namedInputs(file, scenario));
+  const inputs = sweeps.flatMap(({ file, sweep }) => namedInputs(file, scenariosOf(sweep)));
   refuseOverwriting([...inputs, ...(settings === null ? [] : liveInputs(settings))], outputsOf(flags));
-  for (const { scenario } of scenarios) {
-    refuseTooManyRequests(scenario, settings === null ? Math.min(workers, pointsOf(scenario)) : 1);
+  for (const { sweep } of sweeps) {
+    const atOnce = settings === null ? Math.min(workers, sweep.points.length) : 1;
+    refuseTooManyRequests(scenariosOf(sweep), atOnce);
   }
   if (flags.printScenario) {
-    const { scenario } = scenarios[0]!;
+    const { scenario } = sweeps[0]!.sweep;
     return printScenario(settings === null ? scenario : liveScenario(scenario, settings));
   }
 
   const sections: ReportSection[] = [];
-  for (const { file, scenario } of scenarios) {
+  for (const { file, sweep } of sweeps) {
     const told =
-      settings === null ? await simulated(file, scenario, workers) : await live(file, scenario, settings);
-    sections.push(tell(told, flags, (point) => serveCommand(scenario, point, settings)));
+      settings === null ? await simulated(file, sweep, workers) : await live(file, sweep, settings);
+    const serve = (index: number) =>
+      serveCommand(sweep.points[index]!.scenario, told.run.result.points[index]!, settings);
+    sections.push(tell(told, flags, serve));
   }
   if (flags.out !== undefined) sayNotes([await reportFolder(flags.out, sections)]);
 }
 
-function pointsOf({ batchSize, wait, rate }: Scenario): number {
-  return list(batchSize).length * list(wait).length * (rate === undefined ? 1 : list(rate).length);
+function scenariosOf({ points }: Sweep) {
+  return points.map(({ scenario }) => scenario);
 }
 
 /** A sweep that is done, in every form in which it can be told. */
 interface ToldSweep {
-  readonly sweep: Sweep;
+  readonly run: SweepRunResult;
   readonly origin: Origin & { readonly command: string };
   readonly document: string;
 }
 
-async function simulated(file: string | undefined, scenario: Scenario, workers: number): Promise<ToldSweep> {
-  const sweep = await runSweep(scenario, workers);
+async function simulated(file: string | undefined, sweep: Sweep, workers: number): Promise<ToldSweep> {
+  const { scenario } = sweep;
+  const run = await runSweep(sweep, workers);
   const origin = {
     file,
     title: 'Sweep',
     rows: scenarioRows(scenario),
     command: commandLine('lockstep sweep', scenario),
-    release: scenario.release,
     live: false,
-    notes: sweep.notes,
+    notes: run.notes,
   };
-  return { sweep, origin, document: sweepDocument(scenario, sweep.result, sweep.notes) };
+  return { run, origin, document: sweepDocument(scenario, run.result, run.notes) };
 }
 
-async function live(
-  file: string | undefined,
-  scenario: Scenario,
-  settings: LiveSettings,
-): Promise<ToldSweep> {
-  const sweep = await runLiveSweep(scenario, settings);
-  const { model, stopped, notes, result } = sweep;
+async function live(file: string | undefined, sweep: Sweep, settings: LiveSettings): Promise<ToldSweep> {
+  const { scenario } = sweep;
+  const run = await runLiveSweep(sweep, settings);
+  const { model, stopped, notes, result } = run;
   if (stopped) process.exitCode = 130;
   const details = { engine: { name: settings.engine, model }, stopped, notes };
   return {
-    sweep,
+    run,
     origin: liveOrigin('sweep', file, scenario, settings, model, notes),
     document: liveSweepDocument(liveScenario(scenario, settings), result, details),
   };
 }
 
 function tell(
-  { sweep, origin, document }: ToldSweep,
+  { run, origin, document }: ToldSweep,
   flags: SweepFlags,
-  serve: (point: SweepPoint) => string | null,
+  serve: (point: number) => string | null,
 ): ReportSection {
-  const { result, notes, timeline } = sweep;
+  const { result, notes, timeline } = run;
   if (flags.json) {
     sayNotes(notes);
     printResult(document);

@@ -1,4 +1,5 @@
-export { simulateDocument, sweepDocument } from './json-document.js';
+export { simulateDocument } from './json-document.js';
+export { sweepDocument } from './sweep-document.js';
 export { CSV, JSON_LINES, requestRows, type RowFormat } from './request-rows.js';
 export { scenarioText } from './scenario-text.js';
 export type { LiveRun } from '../live/decision-format.js';

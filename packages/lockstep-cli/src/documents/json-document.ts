@@ -1,6 +1,5 @@
 import type { Scenario } from 'lockstep/scenario';
 import type { Summary } from 'lockstep/metrics';
-import type { SweepResult } from 'lockstep/simulation';
 import type { Comparison } from '../live/comparison.js';
 import type { LiveRun } from '../live/decision-format.js';
 
@@ -8,20 +7,11 @@ import type { LiveRun } from '../live/decision-format.js';
 const VERSION = 1;
 
 /** What a reader has to know besides the remarks of a result, in plain sentences. */
-type Notes = readonly string[];
+export type Notes = readonly string[];
 
 /** The one document of `lockstep simulate --json`. */
 export function simulateDocument(scenario: Scenario, summary: Summary, notes: Notes): string {
   return document({ version: VERSION, scenario, notes, ...summary });
-}
-
-/** The one document of `lockstep sweep --json`. */
-export function sweepDocument(
-  scenario: Scenario,
-  { points, byRate, limitations }: SweepResult,
-  notes: Notes,
-): string {
-  return document({ version: VERSION, scenario, notes, points, byRate, limitations });
 }
 
 /** What the document of a live run says besides that of a simulation. */
@@ -39,21 +29,12 @@ export function runDocument(scenario: Partial<Scenario>, summary: Summary, live:
   return document({ version: VERSION, live: true, ...live, scenario, ...summary });
 }
 
-/** The one document of `lockstep sweep --engine … --json`. */
-export function liveSweepDocument(
-  scenario: Partial<Scenario>,
-  { points, byRate, limitations }: SweepResult,
-  live: LiveDetails,
-): string {
-  return document({ version: VERSION, live: true, ...live, scenario, points, byRate, limitations });
-}
-
 /** The one document of `lockstep report --json`. */
 export function recordedDocument(run: LiveRun, summary: Summary, notes: Notes): string {
   return document({ version: VERSION, live: true, run, notes, ...summary });
 }
 
 /** JSON has no Infinity: an unbounded batch size becomes null. */
-function document(value: object): string {
+export function document(value: object): string {
   return JSON.stringify(value, null, 2) + '\n';
 }

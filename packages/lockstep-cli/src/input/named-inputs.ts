@@ -2,11 +2,12 @@ import { flagOf, type Scenario, scenarioFiles } from 'lockstep/scenario';
 import type { NamedPath } from '../output/refuse-overwriting.js';
 import { pathOf } from './read-text.js';
 
-/** The files that a command reads for a scenario: its own and those that it names. */
-export function namedInputs(file: string | undefined, scenario: Scenario): NamedPath[] {
+/** The files that a command reads for scenarios: the one they come from, and those that they name. */
+export function namedInputs(file: string | undefined, scenarios: readonly Scenario[]): NamedPath[] {
+  const files = scenarios.flatMap(scenarioFiles).map(({ key, name }) => named(flagOf(key), name));
   return [
     ...(file === undefined ? [] : [{ option: `the scenario file ${file}`, path: file }]),
-    ...scenarioFiles(scenario).map(({ key, name }) => named(flagOf(key), name)),
+    ...new Map(files.map((each) => [each.option, each])).values(),
   ];
 }
 

@@ -7,12 +7,18 @@ const BYTES_PER_REQUEST = 120;
 
 /**
  * Refuses more requests than fit into the memory that is free, before any is drawn.
+ * @param scenarios those that may run
  * @param runs how many runs stand in memory at once
  * @throws UsageError that says how many fit
  */
-export function refuseTooManyRequests({ requests }: Scenario, runs = 1, available = availableBytes()): void {
+export function refuseTooManyRequests(
+  scenarios: readonly Scenario[],
+  runs = 1,
+  available = availableBytes(),
+): void {
+  const requests = scenarios.reduce((most, each) => Math.max(most, each.requests ?? 0), 0);
   const most = Math.floor(available / BYTES_PER_REQUEST / runs);
-  if (requests === undefined || requests <= most) return;
+  if (requests <= most) return;
   const where = runs === 1 ? '' : `, in ${runs} runs at once`;
   throw new UsageError(
     `--requests: expected at most ${most.toLocaleString('en-US')}, which fit into the ` +

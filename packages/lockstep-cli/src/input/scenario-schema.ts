@@ -1,47 +1,43 @@
-import { SCENARIO_OPTIONS, type ScenarioKey } from 'lockstep/scenario';
+import { SCENARIO_KEYS, SCENARIO_OPTIONS, type ScenarioKey, type Shape } from 'lockstep/scenario';
 import { z } from 'zod';
 
-const text = z.string();
-const count = z.int().min(1);
-const amount = z.number().positive();
-const size = z.union([count, z.literal('inf')]);
-const several = z.string().describe('several values with commas between them');
+/** What may stand in a scenario file for one value, before the library reads what the texts mean. */
+function valueOf(shape: Shape): z.ZodType {
+  switch (shape.type) {
+    case 'whole':
+      return z.int().min(shape.least);
+    case 'limit':
+      return z.union([z.int().min(1), z.literal('inf')]);
+    case 'positive': {
+      const amount = z.number().positive();
+      return shape.most === undefined ? amount : amount.max(shape.most);
+    }
+    case 'choice':
+      return z.enum(shape.choices);
+    case 'switch':
+      return z.boolean();
+    case 'text':
+      return shape.numbers ? z.union([z.string(), z.int().min(0)]) : z.string();
+  }
+}
 
-/** What may stand in a scenario file, before the library reads what the texts mean. */
-const SHAPES: Record<ScenarioKey, z.ZodType> = {
-  batchSize: z.union([size, z.array(size).min(1), several]),
-  wait: z.union([text, z.array(text).min(1)]),
-  maxQueueSize: size,
-  requestTimeout: text,
-  release: z.enum(['token', 'request', 'batch']),
-  cost: text,
-  arrivals: text,
-  rate: z.union([amount, z.array(amount).min(1), several]),
-  promptTokens: z.union([text, z.int().min(0)]),
-  outputTokens: z.union([text, count]),
-  requests: count,
-  seed: z.int().min(0),
-  trace: text,
-  timeUnit: z.enum(['ms', 's', 'us', 'ns']),
-  from: text,
-  to: text,
-  first: count,
-  scale: amount,
-  skipFailed: z.boolean(),
-  warmup: z.int().min(0),
-  loadWindow: text,
-  slo: text,
-  sloAttainment: z.number().positive().max(1),
-};
+/** One value, or a list of what a sweep combines; text with commas where the command line takes that too. */
+function shapeOf(key: ScenarioKey): z.ZodType {
+  const { shape, list: isList } = SCENARIO_OPTIONS[key];
+  const value = valueOf(shape);
+  const list = z.array(value).min(1).describe('several values, for a sweep');
+  const several = z.string().describe('several values with commas between them');
+  return z.union(isList && shape.type !== 'text' ? [value, list, several] : [value, list]);
+}
 
 /** The shape of a scenario file: every key is optional, none else is known. */
 export function scenarioSchema() {
-  const keys = Object.entries(SHAPES).map(([key, shape]) => {
-    const { help, range, default: value } = SCENARIO_OPTIONS[key as ScenarioKey];
-    const described = shape.optional().describe(`${help}: ${range}`);
+  const keys = SCENARIO_KEYS.map((key) => {
+    const { help, range, default: value } = SCENARIO_OPTIONS[key];
+    const described = shapeOf(key).optional().describe(`${help}: ${range}`);
     return [key, value === null ? described : described.meta({ default: value })];
   });
-  return z.strictObject(Object.fromEntries(keys) as Record<ScenarioKey, z.ZodType>);
+  return z.strictObject(Object.fromEntries(keys));
 }
 
 /** The same as JSON Schema, for editors. */

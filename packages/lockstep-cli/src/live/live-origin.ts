@@ -1,16 +1,21 @@
-import { commandLine, type Scenario, shellWord } from 'lockstep/scenario';
+import { commandLine, shellWord, type SweepScenario } from 'lockstep/scenario';
 import { type Origin, scenarioRows } from '../output/report-section.js';
 import { type LiveSettings, SIMULATED } from './live-settings.js';
 
 /** What decides a live run of its scenario: only a simulated engine takes the time that a cost model says. */
-export function liveScenario({ cost, ...rest }: Scenario, { engine }: LiveSettings): Partial<Scenario> {
-  return engine === SIMULATED ? { ...rest, cost } : rest;
+export function liveScenario<S extends { readonly cost: unknown }>(
+  scenario: S,
+  { engine }: LiveSettings,
+): S | Omit<S, 'cost'> {
+  if (engine === SIMULATED) return scenario;
+  const { cost, ...rest } = scenario;
+  return rest;
 }
 
 /** The command line that runs the same again. */
 export function liveCommand(
   command: 'run' | 'sweep',
-  scenario: Partial<Scenario>,
+  scenario: Partial<SweepScenario>,
   settings: LiveSettings,
 ): string {
   const { engine, model, upstreamKeyEnv, prompts, generation, speed } = settings;
@@ -30,7 +35,7 @@ export function liveCommand(
 export function liveOrigin(
   command: 'run' | 'sweep',
   file: string | undefined,
-  complete: Scenario,
+  complete: SweepScenario,
   settings: LiveSettings,
   model: string,
   notes: readonly string[],
@@ -41,7 +46,6 @@ export function liveOrigin(
     title: `Live ${command} of ${model}`,
     rows: [['engine', settings.engine], ['model', model], ...scenarioRows(scenario)],
     command: liveCommand(command, scenario, settings),
-    release: complete.release,
     live: true,
     notes,
   };

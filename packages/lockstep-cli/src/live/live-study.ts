@@ -1,7 +1,5 @@
-import type { WaitRule } from 'lockstep/core';
 import type { Engine } from 'lockstep/engine';
-import { parseDuration, type ResolvedScenario, resolveScenario, type Scenario } from 'lockstep/scenario';
-import type { SimulationOptions, SweepConfiguration } from 'lockstep/simulation';
+import { type ResolvedScenario, type Scenario, scenarioResolver } from 'lockstep/scenario';
 import { openEngine } from '../engines/open-engine.js';
 import { RememberingReader } from '../input/remembering-reader.js';
 import { type LiveRunOptions, type LiveRunResult, runLive } from './live-run.js';
@@ -9,36 +7,39 @@ import { type LiveSettings, SIMULATED } from './live-settings.js';
 import { filePrompts } from './prompt-file.js';
 import { syntheticPrompts } from './synthetic-prompts.js';
 
-/** A scenario with an engine that is ready to run it. */
+/** Scenarios with an engine that is ready to run them. */
 export interface LiveStudy {
   readonly engine: Engine;
-  readonly configurations: ResolvedScenario['configurations'];
   /** What the reader of a result has to know, in plain sentences. */
   readonly notes: readonly string[];
-  optionsOf(configuration: SweepConfiguration<WaitRule>): SimulationOptions;
-  /** Runs one configuration; one at a time. */
+  /** One of the scenarios with its files read; cheap. */
+  resolve(scenario: Scenario): ResolvedScenario;
+  /** Runs one of the scenarios; one at a time. */
   run(
-    configuration: SweepConfiguration<WaitRule>,
+    resolved: ResolvedScenario,
     watch: Pick<LiveRunOptions, 'signal' | 'onProgress' | 'record'>,
   ): Promise<LiveRunResult>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the engine and builds what the scenario names.
+ * Opens the engine and builds what scenarios name.
+ * @param scenarios at least one, all with the same cost model
  * @throws whatever is wrong with either
  */
-export async function openLiveStudy(scenario: Scenario, settings: LiveSettings): Promise<LiveStudy> {
+export async function openLiveStudy(
+  scenarios: readonly Scenario[],
+  settings: LiveSettings,
+): Promise<LiveStudy> {
   const { readText } = new RememberingReader();
-  const { configurations, optionsOf, notes } = resolveScenario(scenario, readText);
+  const resolve = scenarioResolver(readText);
+  const resolved = scenarios.map(resolve);
   const { generation, speed } = settings;
-  const { cost } = optionsOf(configurations[0]!);
-  const { requestTimeout } = scenario;
-  const requestTimeoutMs = requestTimeout === undefined ? Infinity : parseDuration(requestTimeout);
+  const { cost } = resolved[0]!.options();
   const written =
     settings.prompts === null ? null : filePrompts(settings.prompts, readText(settings.prompts));
   const engine = await openEngine(settings.engine, {
-    maxBatchSize: Math.max(...configurations.map(({ batchSize }) => batchSize)),
+    maxBatchSize: Math.max(...resolved.map(({ configuration }) => configuration.batchSize)),
     model: settings.model,
     upstreamKeyEnv: settings.upstreamKeyEnv,
     cost,
@@ -47,20 +48,22 @@ export async function openLiveStudy(scenario: Scenario, settings: LiveSettings):
   const prompts = written ?? syntheticPrompts(engine);
   return {
     engine,
-    configurations,
-    notes: [...notes, prompts.note],
-    optionsOf,
-    run: (configuration, watch) =>
-      runLive({
+    notes: [...new Set(resolved.flatMap(({ notes }) => notes)), prompts.note],
+    resolve,
+    run(run, watch) {
+      const simulation = run.options();
+      const { requestTimeoutMs } = simulation;
+      return runLive({
         engine,
-        simulation: optionsOf(configuration),
+        simulation,
         cost: settings.engine === SIMULATED ? cost : null,
         prompts,
         generation,
-        requestTimeoutMs,
+        requestTimeoutMs: typeof requestTimeoutMs === 'number' ? requestTimeoutMs : Infinity,
         speed,
         ...watch,
-      }),
+      });
+    },
     close: () => engine.dispose(),
   };
 }

@@ -23,7 +23,6 @@ export function recordedOrigin({ run }: RecordedRun, notes: readonly string[]): 
       ['maxQueueSize', limit(maxQueueSize)],
       ['release', release],
     ],
-    release,
     live: true,
     notes,
   };

@@ -1,17 +1,17 @@
 import type { DecisionLog } from 'lockstep/core';
-import { formatWait, type Scenario } from 'lockstep/scenario';
+import type { Sweep } from 'lockstep/scenario';
 import { mergeSweep, type SweepPoint } from 'lockstep/simulation';
-import { StoppedError } from '../failure.js';
+import { StoppedError, UsageError } from '../failure.js';
 import { interruptible } from '../interruptible.js';
 import { chosenPoint } from '../sweep/chosen-point.js';
-import { configurationInWords } from '../sweep/run-point.js';
-import type { Sweep } from '../sweep/run-sweep.js';
+import { runInWords } from '../sweep/run-words.js';
+import type { SweepRunResult } from '../sweep/run-sweep.js';
 import { openProgress } from '../terminal/progress.js';
 import type { LiveSettings } from './live-settings.js';
 import { openLiveStudy } from './live-study.js';
 
 /** A sweep of live runs. */
-export interface LiveSweep extends Sweep {
+export interface LiveSweep extends SweepRunResult {
   /** The model that answered. */
   readonly model: string;
   /** Whether it was ended before all points were run: then the result has those that were. */
@@ -26,26 +26,33 @@ const NOTE =
  * Runs the points of a sweep on an engine by the real clock, one after another: two at once would slow each other down.
  * @throws whatever is wrong with the scenario, the engine or a point; StoppedError when no point was finished
  */
-export async function runLiveSweep(scenario: Scenario, settings: LiveSettings): Promise<LiveSweep> {
-  const study = await openLiveStudy(scenario, settings);
-  const { configurations } = study;
+export async function runLiveSweep(sweep: Sweep, settings: LiveSettings): Promise<LiveSweep> {
+  refuseSeveralCosts(sweep, settings);
+  const runs = sweep.points;
+  const study = await openLiveStudy(
+    runs.map(({ scenario }) => scenario),
+    settings,
+  );
   const points: SweepPoint[] = [];
   const logs: DecisionLog[] = [];
   const notes: string[] = [];
   try {
     await interruptible(async (signal) => {
-      const total = configurations.reduce((sum, each) => sum + study.optionsOf(each).workload.count, 0);
+      const total = runs.reduce(
+        (sum, { scenario }) => sum + study.resolve(scenario).options().workload.count,
+        0,
+      );
       const progress = openProgress(total, 'requests');
       let before = 0;
       try {
-        for (const configuration of configurations) {
-          const { batchSize, wait, rate } = configuration;
+        for (const planned of runs) {
+          const resolved = study.resolve(planned.scenario);
           const onProgress = (left: number) => progress.show(before + left);
-          const run = await study.run(configuration, { signal, onProgress });
+          const run = await study.run(resolved, { signal, onProgress });
           if (run.stopped) break;
-          points.push({ batchSize, wait: formatWait(wait), rate, ...run.summary });
+          points.push({ coordinates: planned.coordinates, ...resolved.configuration, ...run.summary });
           logs.push(run.log);
-          notes.push(...run.notes.map((note) => `${configurationInWords(configuration)}: ${note}`));
+          notes.push(...run.notes.map((note) => `${runInWords(sweep, planned)}: ${note}`));
           before += run.log.requestCount;
         }
       } finally {
@@ -55,11 +62,11 @@ export async function runLiveSweep(scenario: Scenario, settings: LiveSettings): 
   } finally {
     await study.close();
   }
-  const all = configurations.length;
+  const all = runs.length;
   if (points.length === 0) throw new StoppedError(`Stopped: 0 of ${all} points were finished.`);
   const stopped = points.length < all;
   if (stopped) notes.push(`Stopped: ${points.length} of ${all} points were finished.`);
-  const result = mergeSweep(points, points[0]!.slo);
+  const result = mergeSweep(sweep.axes, points);
   return {
     result,
     model: study.engine.model,
@@ -70,4 +77,10 @@ export async function runLiveSweep(scenario: Scenario, settings: LiveSettings): 
       return point === null ? null : { point, log: logs[point]! };
     },
   };
+}
+
+/** The engine is opened once, for all points. */
+function refuseSeveralCosts({ axes }: Sweep, { engine }: LiveSettings): void {
+  if (!axes.some(({ option, values }) => option === 'cost' && values.length > 1)) return;
+  throw new UsageError(`--vary cost: contradicts --engine ${engine}, which is one engine for all points`);
 }

@@ -1,8 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { DecisionLog } from 'lockstep/core';
-import type { Release } from 'lockstep/metrics';
-import { type Scenario, SCENARIO_KEYS } from 'lockstep/scenario';
-import type { Simulation, SweepPoint, SweepResult } from 'lockstep/simulation';
+import { list, SCENARIO_KEYS, type SweepScenario } from 'lockstep/scenario';
+import type { AxisValue, Configuration, Simulation, SweepResult } from 'lockstep/simulation';
 import type { ReportSection } from '../report/index.js';
 
 /** Where a section's figures come from. */
@@ -15,7 +14,6 @@ export interface Origin {
   readonly rows: readonly (readonly [label: string, value: string])[];
   /** The command line that gives the same again, if there is one. */
   readonly command?: string;
-  readonly release: Release;
   /** Whether it was a real run instead of a simulated one. */
   readonly live: boolean;
   readonly notes: readonly string[];
@@ -24,10 +22,10 @@ export interface Origin {
 /** One run as a section of a report. */
 export function runSection(
   origin: Origin,
-  { batchSize, wait, rate }: Pick<SweepPoint, 'batchSize' | 'wait' | 'rate'>,
+  configuration: Configuration,
   { log, summary }: Simulation,
 ): ReportSection {
-  return { kind: 'simulation', ...sectionBase(origin), log, summary, batchSize, wait, rate };
+  return { kind: 'simulation', ...sectionBase(origin), log, summary, configuration };
 }
 
 /** A sweep as a section of a report, with the timeline of one of its points. */
@@ -40,16 +38,16 @@ export function sweepSection(
 }
 
 /** A scenario, row by row. */
-export function scenarioRows(scenario: Partial<Scenario>): (readonly [label: string, value: string])[] {
+export function scenarioRows(scenario: Partial<SweepScenario>): (readonly [label: string, value: string])[] {
   return SCENARIO_KEYS.flatMap((key) => {
     const value = scenario[key];
     if (value === undefined) return [];
-    return [[key, Array.isArray(value) ? value.map(written).join(', ') : written(value)] as const];
+    return [[key, list(value).map(written).join(', ')] as const];
   });
 }
 
 /** A number without the digits that arithmetic leaves: 1.175, not 1.1749999999998. */
-function written(value: Scenario[keyof Scenario]): string {
+function written(value: AxisValue): string {
   return String(typeof value === 'number' ? Number(value.toPrecision(10)) : value);
 }
 

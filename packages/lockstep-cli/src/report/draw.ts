@@ -15,7 +15,7 @@ const FONTS: FontData = {
   semiBold: readFileSync(FONT_FILES.semiBoldForCharts).toString('base64'),
 };
 
-/** Draws the charts that apply: their files, and in return a figure of each for the page. */
+/** Draws the charts that apply: their files, and in return a figure of each for the page, or why there is none. */
 export async function* drawCharts<Data>(
   charts: readonly Chart<Data>[],
   data: Data,
@@ -23,7 +23,11 @@ export async function* drawCharts<Data>(
 ): AsyncGenerator<ReportFile, Html[]> {
   const figures: Html[] = [];
   for (const chart of charts) {
-    if (!chart.applies(data)) continue;
+    if (!chart.applies(data)) {
+      const why = chart.whyNot?.(data) ?? null;
+      if (why !== null) figures.push(html`<p class="note">${why}</p>`);
+      continue;
+    }
     const wide = await toSvg(chart.spec(data, { palette: THEMABLE, width: WIDE }));
     const medium = await toSvg(chart.spec(data, { palette: THEMABLE, width: MEDIUM }));
     const narrow = await toSvg(chart.spec(data, { palette: THEMABLE, width: NARROW }));

@@ -12,7 +12,6 @@ import {
   type SloResult,
   type Summary,
 } from 'lockstep/metrics';
-import type { SweepPoint } from 'lockstep/simulation';
 import { type Html, html } from './html.js';
 
 interface Figure {
@@ -22,7 +21,7 @@ interface Figure {
 }
 
 /** One run at a glance. */
-export function keyFigures(point: SweepPoint): Html {
+export function keyFigures(point: Summary): Html {
   return html`${point.remarks.map(({ kind, sentence }) => html`<p class="${kind === 'unstable' ? 'warning' : 'note'}">${sentence}</p>`)}
     <dl class="figures">
       ${figuresOf(point).map(

@@ -1,18 +1,19 @@
 import type { Limitations } from 'lockstep/metrics';
+import type { SweepResult } from 'lockstep/simulation';
+import { fixedBatchSizeInWords } from 'lockstep/words';
 import { type Html, html } from './html.js';
 
-/** The five limitations of static batching, each in its sentence. */
-export function limitationList(limitations: Limitations): Html {
-  const { headOfLineBlocking, batchFormationDelay, wastedSlots, fixedBatchSize, noPrioritization } =
-    limitations;
+/**
+ * The five limitations of static batching, each in its sentence.
+ * @param sweep that the run is a point of; null for a single run
+ */
+export function limitationList(limitations: Limitations, sweep: SweepResult | null): Html {
+  const { headOfLineBlocking, batchFormationDelay, wastedSlots, noPrioritization } = limitations;
   const rows = [
     ['Head-of-line blocking', headOfLineBlocking.sentence],
     ['Batch formation delay', batchFormationDelay.sentence],
     ['Wasted slots', wastedSlots.sentence],
-    [
-      'Fixed batch size',
-      fixedBatchSize?.sentence ?? 'Only a sweep over at least two arrival rates can tell.',
-    ],
+    ['Fixed batch size', fixedBatchSizeInWords(sweep)],
     ['No prioritization', noPrioritization.sentence],
   ];
   return html`<dl class="limitations">

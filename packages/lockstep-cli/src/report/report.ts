@@ -1,6 +1,6 @@
 import type { DecisionLog } from 'lockstep/core';
-import type { Release, Summary } from 'lockstep/metrics';
-import type { SweepResult } from 'lockstep/simulation';
+import type { Summary } from 'lockstep/metrics';
+import type { Configuration, SweepResult } from 'lockstep/simulation';
 
 export interface Report {
   readonly title: string;
@@ -23,19 +23,13 @@ interface SectionBase {
   readonly command?: string;
   /** Sentences above the figures. */
   readonly notes?: readonly string[];
-  readonly release: Release;
 }
 
 export interface SimulationSection extends SectionBase {
   readonly kind: 'simulation';
   readonly summary: Summary;
   readonly log: DecisionLog;
-  /** Infinity means unbounded. */
-  readonly batchSize: number;
-  /** As the command line writes it, such as `gap:100ms`. */
-  readonly wait: string;
-  /** Requests per second asked for; null where the workload keeps its own timing. */
-  readonly rate: number | null;
+  readonly configuration: Configuration;
 }
 
 export interface SweepSection extends SectionBase {

@@ -1,10 +1,11 @@
+import { fixedBatchSizeInWords } from 'lockstep/words';
 import { RUN_CHARTS, SWEEP_CHARTS } from '../charts/index.js';
 import { chosenPoint } from '../sweep/chosen-point.js';
 import { drawCharts } from './draw.js';
 import { type Html, html } from './html.js';
 import { limitationList } from './limitation-list.js';
 import { pointName } from './point-name.js';
-import { rateFindings, rateTitle } from './rate-findings.js';
+import { groupFindings, groupTitle } from './group-findings.js';
 import { sweepTable } from './sweep-table.js';
 import type { ReportFile, ReportSection, SimulationSection, SweepSection } from './report.js';
 import { keyFigures } from './key-figures.js';
@@ -35,42 +36,41 @@ function scenario({ scenario: rows, command, live }: ReportSection): Html {
 }
 
 async function* sweepContent(section: SweepSection, folder: string): AsyncGenerator<ReportFile, Html> {
-  const { result, release, timeline } = section;
-  const charts = yield* drawCharts(SWEEP_CHARTS, { result, release }, folder);
+  const { result, timeline } = section;
+  const charts = yield* drawCharts(SWEEP_CHARTS, { result }, folder);
   const closeUp = timeline && result.points[timeline.point]!;
   const known = new Set(SWEEP_CHARTS.map(({ name }) => name));
   const runCharts = timeline
     ? yield* drawCharts(
         RUN_CHARTS.filter(({ name }) => !known.has(name)),
-        { log: timeline.log, point: closeUp!, release },
+        { log: timeline.log, point: closeUp! },
         folder,
       )
     : [];
   const chosen = chosenPoint(result);
   const point = chosen === null ? null : result.points[chosen]!;
-  const { fixedBatchSize } = result.limitations;
-  return html`${result.byRate.map((rate) => rateFindings(rate))} ${charts}
+  return html`${result.groups.map((group) => groupFindings(result, group))} ${charts}
     ${
       point &&
       html`<h3>What static batching costs</h3>
-        <p class="muted">With ${pointName(point)}.</p>
-        ${limitationList({ ...point.limitations, fixedBatchSize })}`
+        <p class="muted">With ${pointName(result, point)}.</p>
+        ${limitationList(point.limitations, result)}`
     }
-    ${!point && fixedBatchSize && html`<p>${fixedBatchSize.sentence}</p>`}
-    ${closeUp && html`<h3>A closer look: ${pointName(closeUp)}</h3>`} ${runCharts}
-    ${result.byRate.map((rate) => html`<h3>${rateTitle(rate)}, in numbers</h3>${sweepTable(result, rate)}`)}`;
+    ${!point && result.limitations.fixedBatchSize && html`<p>${fixedBatchSizeInWords(result)}</p>`}
+    ${closeUp && html`<h3>A closer look: ${pointName(result, closeUp)}</h3>`} ${runCharts}
+    ${result.groups.map((group) => html`<h3>${groupTitle(result, group)}, in numbers</h3>${sweepTable(result, group)}`)}`;
 }
 
 async function* simulationContent(
   section: SimulationSection,
   folder: string,
 ): AsyncGenerator<ReportFile, Html> {
-  const { log, summary, release, batchSize, wait, rate } = section;
-  const point = { ...summary, batchSize, wait, rate };
-  const charts = yield* drawCharts(RUN_CHARTS, { log, point, release }, folder);
+  const { log, summary, configuration } = section;
+  const point = { ...configuration, ...summary };
+  const charts = yield* drawCharts(RUN_CHARTS, { log, point }, folder);
   return html`${keyFigures(point)} ${charts}
     <h3>Distributions in numbers</h3>
     ${distributionTable(summary)}
     <h3>What static batching costs</h3>
-    ${limitationList(summary.limitations)}`;
+    ${limitationList(summary.limitations, null)}`;
 }

@@ -1,7 +1,9 @@
 import { inWords, loadInWords, percent } from 'lockstep/metrics';
-import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
+import type { SweepGroup, SweepPoint, SweepResult } from 'lockstep/simulation';
+import { valueInWords } from 'lockstep/words';
 import { timeUnit } from '../charts/axis.js';
-import { distinct, isUnstable, rateLabel, sizeLabel } from '../charts/sweep-points.js';
+import { isUnstable, sizeLabel } from '../charts/sweep-points.js';
+import { groupTitle } from './group-findings.js';
 import { type Html, html } from './html.js';
 import { type Column, figure, table } from './table.js';
 
@@ -21,9 +23,12 @@ const LOST: Column<SweepPoint> = {
   cell: ({ lossShare }) => percent(lossShare),
 };
 
-/** The points of one arrival rate, a row each. */
-export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
-  const rows = points.filter((point) => point.rate === rate.rate);
+/** The points of a group, a row each. */
+export function sweepTable({ axes, points }: SweepResult, group: SweepGroup): Html {
+  const rows = group.points.map((index) => points[index]!);
+  const choices = axes.filter(
+    ({ role, option, values }) => role === 'choice' && option !== 'batchSize' && values.length > 1,
+  );
   const stable = rows.filter((point) => !isUnstable(point));
   const unit = timeUnit(
     Math.max(0, ...(stable.length > 0 ? stable : rows).map(({ e2eLatencyMs }) => e2eLatencyMs.p99 ?? 0)),
@@ -34,10 +39,12 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
   });
   const columns: Column<SweepPoint>[] = [
     { head: 'Batch size', cell: ({ batchSize }) => sizeLabel(batchSize) },
-    { head: '', align: 'left', cell: (point) => badges(point, points.indexOf(point), rate) },
-    ...(distinct(rows.map(({ wait }) => wait)).length > 1
-      ? [{ head: 'Wait rule', align: 'left' as const, cell: ({ wait }: SweepPoint) => wait }]
-      : []),
+    { head: '', align: 'left', cell: (point) => badges(point, points.indexOf(point), group) },
+    ...choices.map(({ option, name, amounts }): Column<SweepPoint> => ({
+      head: name,
+      ...((option === 'wait' || amounts === null) && { align: 'left' }),
+      cell: ({ coordinates }) => valueInWords(option, coordinates[option]!),
+    })),
     {
       head: 'Offered load',
       title: 'arrival rate / capacity',
@@ -80,15 +87,16 @@ export function sweepTable({ points }: SweepResult, rate: RateResult): Html {
         ]
       : []),
   ];
-  const label = rate.rate === null ? 'Points of the sweep' : `Points at ${rateLabel(rate.rate)}`;
+  const title = groupTitle({ axes }, group);
+  const label = `Points ${title.charAt(0).toLowerCase()}${title.slice(1)}`;
   return table(label, columns, rows, (point) => (isUnstable(point) ? 'unstable' : ''));
 }
 
-function badges(point: SweepPoint, index: number, rate: RateResult): Html {
+function badges(point: SweepPoint, index: number, group: SweepGroup): Html {
   const words: [text: string, kind: string][] = [];
   if (isUnstable(point)) words.push(['unstable', 'alarm']);
-  if (rate.recommendation?.point === index) words.push(['recommended', 'good']);
-  if (rate.knee === index) words.push(['knee', 'good']);
-  else if (rate.frontier.includes(index)) words.push(['frontier', 'plain']);
+  if (group.recommendation?.point === index) words.push(['recommended', 'good']);
+  if (group.knee === index) words.push(['knee', 'good']);
+  else if (group.frontier.includes(index)) words.push(['frontier', 'plain']);
   return html`${words.map(([text, kind]) => html`<span class="badge ${kind}">${text}</span>`)}`;
 }

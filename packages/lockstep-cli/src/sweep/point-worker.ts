@@ -1,14 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { resolveScenario, type Scenario } from 'lockstep/scenario';
+import { scenarioResolver, type SweepRun } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
 import { codeOf } from '../failure.js';
 import { RememberingReader } from '../input/remembering-reader.js';
 import { runPoint } from './run-point.js';
 
-/** What a worker starts with. The texts of all input files come along, so that every worker sees the same. */
+/** What a worker starts with: the texts of all input files, so that every worker sees the same. */
 export interface WorkerStart {
-  readonly scenario: Scenario;
   readonly texts: Map<string, string>;
+}
+
+/** A point to simulate. */
+export interface WorkerOrder {
+  readonly index: number;
+  readonly run: SweepRun;
 }
 
 /** An error of a worker. */
@@ -18,21 +23,21 @@ export interface Failure {
   readonly message: string;
 }
 
-/** What a worker answers for the index that it was sent. Of an error only what is named here survives the way. */
+/** What a worker answers. Of an error only what is named here survives the way. */
 export type WorkerAnswer =
   | { readonly index: number; readonly point: SweepPoint }
   | { readonly index: number; readonly failure: Failure };
 
-const { scenario, texts } = workerData as WorkerStart;
-const resolved = resolveScenario(scenario, new RememberingReader(texts).readText);
+const { texts } = workerData as WorkerStart;
+const resolve = scenarioResolver(new RememberingReader(texts).readText);
 
-parentPort!.on('message', (index: number) => {
-  parentPort!.postMessage(answer(index));
+parentPort!.on('message', (order: WorkerOrder) => {
+  parentPort!.postMessage(answer(order));
 });
 
-function answer(index: number): WorkerAnswer {
+function answer({ index, run }: WorkerOrder): WorkerAnswer {
   try {
-    return { index, point: runPoint(resolved, resolved.configurations[index]!).point };
+    return { index, point: runPoint(run, resolve(run.scenario)).point };
   } catch (error) {
     const { name, message } = error as Error;
     return { index, failure: { name, code: codeOf(error as Error), message } };

@@ -1,13 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { ResolvedScenario, Scenario } from 'lockstep/scenario';
+import type { Sweep } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
 import { StoppedError } from '../failure.js';
-import type { Failure, WorkerAnswer, WorkerStart } from './point-worker.js';
-import { configurationInWords } from './run-point.js';
+import type { Failure, WorkerAnswer, WorkerOrder, WorkerStart } from './point-worker.js';
+import { runInWords } from './run-words.js';
 
 export interface RunPointsOptions extends WorkerStart {
-  readonly scenario: Scenario;
-  readonly resolved: ResolvedScenario;
+  readonly sweep: Sweep;
   /** Worker threads, an integer ≥ 1; never more than there are points. */
   readonly workers: number;
   /** Told after every point how many are finished. */
@@ -22,11 +21,10 @@ export interface RunPointsOptions extends WorkerStart {
  * @throws the first failure of a point, with its configuration; StoppedError when the signal says so
  */
 export async function runPoints(options: RunPointsOptions): Promise<SweepPoint[]> {
-  const { scenario, texts, resolved, signal } = options;
-  const { configurations } = resolved;
-  const points: SweepPoint[] = new Array(configurations.length);
-  const queue = longestFirst(resolved);
-  const start: WorkerStart = { scenario, texts };
+  const { texts, sweep, signal } = options;
+  const points: SweepPoint[] = new Array(sweep.points.length);
+  const queue = longestFirst(sweep);
+  const start: WorkerStart = { texts };
   const workers: Worker[] = [];
   let finished = 0;
   try {
@@ -37,7 +35,8 @@ export async function runPoints(options: RunPointsOptions): Promise<SweepPoint[]
       signal?.addEventListener('abort', stop, { once: true });
       const next = (worker: Worker) => {
         const index = queue.shift();
-        if (index !== undefined) worker.postMessage(index);
+        if (index === undefined) return;
+        worker.postMessage({ index, run: sweep.points[index]! } satisfies WorkerOrder);
       };
       for (let i = Math.min(options.workers, queue.length); i > 0; i--) {
         const worker = new Worker(new URL('./point-worker.js', import.meta.url), { workerData: start });
@@ -45,7 +44,7 @@ export async function runPoints(options: RunPointsOptions): Promise<SweepPoint[]
         worker.on('error', reject);
         worker.on('message', (answer: WorkerAnswer) => {
           if ('failure' in answer)
-            return reject(pointFailure(configurationInWords(configurations[answer.index]!), answer.failure));
+            return reject(pointFailure(runInWords(sweep, sweep.points[answer.index]!), answer.failure));
           points[answer.index] = answer.point;
           options.onProgress?.(++finished);
           if (finished === points.length) resolve();
@@ -61,17 +60,19 @@ export async function runPoints(options: RunPointsOptions): Promise<SweepPoint[]
 }
 
 /**
- * Points by rate, as the requests of one rate are drawn once and kept; within it small batches first, because
- * they make more of them and take longest, so that no long point is left over at the end.
+ * Points by their conditions, as the requests of one rate are drawn once and kept; within them small batches first,
+ * because they make more of them and take longest, so that no long point is left over at the end.
  */
-function longestFirst({ configurations }: ResolvedScenario): number[] {
-  const rates = [...new Set(configurations.map(({ rate }) => rate))];
-  const order = (index: number) => rates.indexOf(configurations[index]!.rate);
-  return configurations
-    .map((_, index) => index)
-    .sort(
-      (a, b) => order(a) - order(b) || configurations[a]!.batchSize - configurations[b]!.batchSize || a - b,
-    );
+function longestFirst({ axes, points }: Sweep): number[] {
+  const conditions = axes.filter(({ role }) => role === 'condition').map(({ option }) => option);
+  const keys = points.map(({ coordinates }) => JSON.stringify(conditions.map((each) => coordinates[each])));
+  const places = new Map([...new Set(keys)].map((key, place) => [key, place]));
+  const order = (index: number) => places.get(keys[index]!)!;
+  const size = (index: number) => {
+    const { batchSize } = points[index]!.scenario;
+    return batchSize === 'inf' ? Number.MAX_VALUE : batchSize;
+  };
+  return points.map((_, index) => index).sort((a, b) => order(a) - order(b) || size(a) - size(b) || a - b);
 }
 
 function pointFailure(where: string, { name, code, message }: Failure): Error {

@@ -29,7 +29,7 @@ export function runScreen(heading: string, summary: Summary, notes: readonly str
     '',
     ...distributions(summary, style),
     '',
-    ...limitationLines(summary.limitations, WIDTH, style),
+    ...limitationLines(summary.limitations, null, WIDTH, style),
     '',
   ].join('\n');
 }

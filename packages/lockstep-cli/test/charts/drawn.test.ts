@@ -132,7 +132,7 @@ test('whatever the figures are, nothing leaves its place', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(figures, { minLength: 10, maxLength: 10 }), async (all) => {
       const points = base.result.points.map((point, i) => withFigures(point, all[i]!));
-      const data: SweepData = { result: mergeSweep(points), release: 'batch' };
+      const data: SweepData = { result: mergeSweep(base.result.axes, points) };
       for (const chart of SWEEP_CHARTS.filter((each) => each.applies(data))) {
         const scene = await sceneOf(chart.spec(data, LOOKS.wide!));
         expect(faultsOf(scene, chart.name)).toEqual([]);

@@ -1,9 +1,10 @@
-import type { SweepPoint } from 'lockstep/simulation';
+import type { Coordinates, SweepPoint } from 'lockstep/simulation';
 import { describe, expect, test } from 'vitest';
 import { heatmap, LIGHT, type Look, type Place, SWEEP_CHARTS, THEMABLE } from '../../src/charts/index.js';
 import type { SweepChart, SweepData } from '../../src/charts/index.js';
 import { toSvg } from '../../src/charts/render.js';
 import { type DrawnPanel, drawnPanels, type Spot } from './drawn-spots.js';
+import { chartAxes } from '../../src/charts/chart-axes.js';
 import { SAMPLES } from './samples.js';
 
 const LOOKS: Record<string, Look> = {
@@ -61,30 +62,48 @@ function obeysContract(chart: SweepChart, data: SweepData): void {
     const places = chart.places(data, LOOKS.wide!);
     const sizes = [...new Set(points.map(({ batchSize }) => batchSize))].sort((a, b) => a - b);
     const first = points.find(({ batchSize }) => batchSize === sizes[0])!;
-    // The trade-off has no axis of sizes: a run stands where its figures are.
+    // The trade-off has no axis of sizes: a run stands where its figures are. Where one size is swept, something else goes along.
     const hasSizes = chart.name !== 'trade-off';
-    expect(places.of({ ...first, batchSize: sizes.at(-1)! * 2 + 0.5 }).length > 0).toBe(
-      !hasSizes || sizes.at(-1) === Infinity,
-    );
+    if (chartAxes(data.result).x.option !== 'batchSize') return;
+    expect(
+      places.of(ofSize(first, sizes.at(-1) === Infinity ? Infinity : sizes.at(-1)! * 2 + 1)).length > 0,
+    ).toBe(!hasSizes || sizes.at(-1) === Infinity);
     if (!hasSizes) return;
-    expect(places.of({ ...first, batchSize: 0.5 })).toEqual([]);
+    if (sizes[0]! > 1) expect(places.of(ofSize(first, 1))).toEqual([]);
     for (const [i, low] of sizes.slice(0, -1).entries()) {
       const high = sizes[i + 1]!;
       if (high === Infinity) continue;
-      const at = (batchSize: number) => places.of({ ...first, batchSize })[0]!;
+      const at = (batchSize: number) => places.of(ofSize(first, batchSize))[0]!;
       const along = (place: Place) =>
         chart === heatmap || chart.name === 'where-time-goes' ? place.y : place.x;
-      const middle = along(at(Math.sqrt(low * high)));
-      expect(middle).toBeCloseTo((along(at(low)) + along(at(high))) / 2, 6);
+      const [from, to] = [along(at(low)), along(at(high))];
+      for (let size = low; size <= high; size++) {
+        const share = Math.log(size / low) / Math.log(high / low);
+        expect(along(at(size))).toBeCloseTo(from + share * (to - from), 6);
+      }
     }
   });
 
   test(`${chart.name}: a wait rule that the sweep does not have has no place`, () => {
     const places = chart.places(data, LOOKS.wide!);
-    const stranger: SweepPoint = { ...points[0]!, wait: 'gap:12345ms' };
-    if (chart.name !== 'trade-off') expect(places.of(stranger)).toEqual([]);
-    if (chart.name !== 'throughput') expect(places.of({ ...points[0]!, rate: 12_345 })).toEqual([]);
+    const at = (other: Coordinates): SweepPoint => ({
+      ...points[0]!,
+      coordinates: { ...points[0]!.coordinates, ...other },
+    });
+    const stranger = at({ wait: 'gap:12345ms' });
+    // What goes along has places between its values.
+    const { x } = chartAxes(data.result);
+    if (chart.name !== 'trade-off' && x.option !== 'wait') expect(places.of(stranger)).toEqual([]);
+    const hasRates = data.result.axes.some(({ option }) => option === 'rate');
+    if (hasRates && chart.name !== 'throughput' && x.option !== 'rate')
+      expect(places.of(at({ rate: 12_345 }))).toEqual([]);
   });
+}
+
+/** The same point with another batch size. */
+function ofSize(point: SweepPoint, batchSize: number): SweepPoint {
+  const written = batchSize === Infinity ? 'inf' : batchSize;
+  return { ...point, batchSize, coordinates: { ...point.coordinates, batchSize: written } };
 }
 
 function marksOf(chart: SweepChart, panel: DrawnPanel): readonly Spot[] {
@@ -94,9 +113,15 @@ function marksOf(chart: SweepChart, panel: DrawnPanel): readonly Spot[] {
 
 /** How many panels stand beside one another in a wide picture. */
 function columnsOf(chart: SweepChart, data: SweepData): number {
-  const { points } = data.result;
-  const waits = new Set(points.map(({ wait }) => wait)).size;
-  const rates = new Set(points.map(({ rate }) => rate)).size;
-  if (chart.name === 'trade-off') return Math.min(2, rates);
-  return chart === heatmap || chart.name === 'throughput' ? Math.min(2, waits) : Math.min(3, waits * rates);
+  const { points, groups } = data.result;
+  if (chart.name === 'trade-off') return Math.min(2, groups.length);
+  const panels = new Set(
+    points.flatMap((point) =>
+      chart
+        .places(data, LOOKS.wide!)
+        .of(point)
+        .map(({ panel }) => panel),
+    ),
+  );
+  return Math.min(chart === heatmap || chart.name === 'throughput' ? 2 : 3, panels.size);
 }

@@ -47,7 +47,7 @@ test('labels every stable point, and sets the unstable ones apart as hollow', ()
 test('joins the frontier by rising capacity and makes its points large', () => {
   const { sweep } = sample({ batchSizes: SIZES, waits: ['full'], requests: 2000 });
   const { result } = sweep;
-  const [{ frontier }] = result.byRate as [(typeof result.byRate)[0]];
+  const { frontier } = result.groups[0]!;
   expect(frontier.length).toBeGreaterThan(1);
   const layers = layersOf(tradeOff.spec(sweep, LOOK));
   const line = layers.find(({ mark }) => mark?.type === 'line')!.data.values;
@@ -61,9 +61,9 @@ test('joins the frontier by rising capacity and makes its points large', () => {
 
 test('rings the knee and names it', () => {
   const { sweep } = sample({ batchSizes: [4, 8, 16], requests: 300 });
-  const { result, release } = sweep;
-  const knee = { ...result.byRate[0]!, frontier: [0, 1, 2], knee: 1 };
-  const layers = layersOf(tradeOff.spec({ release, result: { ...result, byRate: [knee] } }, LOOK));
+  const { result } = sweep;
+  const knee = { ...result.groups[0]!, frontier: [0, 1, 2], knee: 1 };
+  const layers = layersOf(tradeOff.spec({ result: { ...result, groups: [knee] } }, LOOK));
   expect(layers.flatMap(({ data }) => data.values).map(({ label }) => label)).toContain('8 knee');
 });
 

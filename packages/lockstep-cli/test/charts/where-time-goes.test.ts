@@ -9,8 +9,8 @@ test.each(['batch', 'request', 'token'] as const)(
   (release) => {
     const { sweep } = sample({ batchSizes: [4, 8], release });
     for (const point of sweep.result.points) {
-      const parts = partsOf(point, release);
-      expect(total(parts, release)).toBeCloseTo(point.e2eLatencyMs.mean!, 6);
+      const parts = partsOf(point);
+      expect(total(point)).toBeCloseTo(point.e2eLatencyMs.mean!, 6);
       expect(parts.own).toBeGreaterThan(0);
       expect(parts.blocked + parts.forming).toBeCloseTo(point.queueDelayMs.mean!, 6);
     }

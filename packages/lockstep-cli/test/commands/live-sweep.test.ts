@@ -20,7 +20,7 @@ test.concurrent(
       [4, 4],
     ]);
     expect(document.points[2].stable).toBe(false);
-    expect(document.byRate[0].recommendation.reason).toContain('meets the SLO');
+    expect(document.groups[0].recommendation.reason).toContain('meets the SLO');
   },
 );
 

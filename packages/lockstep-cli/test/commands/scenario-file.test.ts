@@ -54,14 +54,14 @@ describe.concurrent('a scenario file', () => {
 
   test.for<[string, string]>([
     ['bachSize: 4', 'scenario.yaml: unknown key "bachSize"; did you mean "batchSize"?'],
-    ['maxQueue: 4', 'scenario.yaml: maxQueue: is named maxQueueSize now'],
+    ['maxQueueSize: 4', 'scenario.yaml: maxQueueSize: is named maxQueueSize now'],
     ['deadline: 4s', 'scenario.yaml: deadline: is named requestTimeout now'],
     ['max-queue-size: 4', 'scenario.yaml: unknown key "max-queue-size"; did you mean "maxQueueSize"?'],
     ['batchSize: four', 'scenario.yaml: --batch-size: expected a whole number ≥ 1 or inf, got "four"'],
     ['requests: 2.5', 'scenario.yaml: requests: expected a whole number ≥ 1, got 2.5'],
     [
       'release: [token, batch]',
-      'scenario.yaml: release: expected token, request, batch, got ["token","batch"]',
+      'scenario.yaml: --release: expected one value, got 2 (token, batch); did you mean "lockstep sweep"?',
     ],
     ['wait: oldst:1s', 'did you mean "oldest:1s"?'],
     ['- 1', 'scenario.yaml: expected options such as batchSize: 8, got [1]'],

@@ -70,11 +70,8 @@ test('a scenario that is served decides as its simulation does, of the same arri
   const printed = await lockstep(['serve', file, ...engine, '--print-scenario']);
   expect([printed.code, printed.stderr]).toEqual([0, '']);
   const scenario = readScenario(parseScenario('printed', printed.stdout));
-  const { configurations, optionsOf } = resolveScenario(scenario, () => '');
-  const { requests, batches, sameBatches } = compareWithSimulation(
-    recorded.log,
-    optionsOf(configurations[0]!),
-  );
+  const { options } = resolveScenario(scenario, () => '');
+  const { requests, batches, sameBatches } = compareWithSimulation(recorded.log, options());
   expect(requests).toBe(10);
   expect(batches).toBeGreaterThanOrEqual(4);
   expect(sameBatches).toBe(batches);

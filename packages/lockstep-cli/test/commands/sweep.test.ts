@@ -14,20 +14,77 @@ test.concurrent('the same bytes whatever the number of workers', async () => {
   expect(many!.stdout).toBe(one!.stdout);
 });
 
-test.concurrent('--json: points in the order of the grid, what they say by rate, one document', async () => {
-  const { stdout, stderr } = await lockstep(words(`${GRID} --json`));
+test.concurrent(
+  '--json: points in the order of the grid, what they say under each condition, one document',
+  async () => {
+    const { stdout, stderr } = await lockstep(words(`${GRID} --json`));
+    expect(stderr).toBe('');
+    const document = JSON.parse(stdout);
+    expect(Object.keys(document)).toEqual([
+      'version',
+      'scenario',
+      'notes',
+      'axes',
+      'points',
+      'groups',
+      'limitations',
+    ]);
+    expect(document.points).toHaveLength(20);
+    expect(document.points[4]).toMatchObject({
+      batchSize: null,
+      wait: 'oldest:50ms',
+      rate: 1,
+      capacity: null,
+    });
+    expect(document.points[15]).toMatchObject({ batchSize: 1, wait: 'gap:20ms', rate: 3, stable: false });
+    expect(document.version).toBe(2);
+    expect(
+      document.axes.map(({ option, values }: { option: string; values: unknown[] }) => [option, values]),
+    ).toEqual([
+      ['batchSize', [1, 2, 4, 8, 'inf']],
+      ['wait', ['oldest:50ms', 'gap:20ms']],
+      ['rate', [1, 3]],
+    ]);
+    expect(document.points[15].coordinates).toEqual({ batchSize: 1, wait: 'gap:20ms', rate: 3 });
+    expect(document.groups.map(({ conditions }: { conditions: object }) => conditions)).toEqual([
+      { rate: 1 },
+      { rate: 3 },
+    ]);
+    for (const { frontier, recommendation } of document.groups) {
+      for (const index of frontier) expect(document.points[index].stable).toBe(true);
+      expect(recommendation.reason).toContain('meets the SLO');
+    }
+    expect(document.limitations.fixedBatchSize.sentence).toContain('goodput');
+  },
+);
+
+test.concurrent('--vary: any option, and the command line that is printed gives the same again', async () => {
+  const line =
+    'sweep --vary cost=mock --vary cost=affine:prefill=50ms,step=20ms --vary max-queue-size=4,inf --requests 200';
+  const { stdout, stderr } = await lockstep(words(line));
   expect(stderr).toBe('');
-  const document = JSON.parse(stdout);
-  expect(Object.keys(document)).toEqual(['version', 'scenario', 'notes', 'points', 'byRate', 'limitations']);
-  expect(document.points).toHaveLength(20);
-  expect(document.points[4]).toMatchObject({ batchSize: null, wait: 'oldest:50ms', rate: 1, capacity: null });
-  expect(document.points[15]).toMatchObject({ batchSize: 1, wait: 'gap:20ms', rate: 3, stable: false });
-  expect(document.byRate.map(({ rate }: { rate: number }) => rate)).toEqual([1, 3]);
-  for (const { frontier, recommendation } of document.byRate) {
-    for (const index of frontier) expect(document.points[index].stable).toBe(true);
-    expect(recommendation.reason).toContain('meets the SLO');
-  }
-  expect(document.limitations.fixedBatchSize.sentence).toContain('goodput');
+  expect(stdout).toContain('Arrival rate 3/s, cost model affine:prefill=50ms,step=20ms');
+  expect(stdout).toContain('queue limit');
+  const [again] = stdout.split('\nreq/s');
+  const written = again!.replace(/\s+/g, ' ').replace('lockstep ', '');
+  expect((await lockstep(words(written))).stdout).toBe(stdout);
+});
+
+test.concurrent.each([
+  ['--vary bach-size=1,2', '--vary bach-size=1,2: unknown option bach-size; did you mean "batch-size"?'],
+  ['--vary seed', '--vary seed: expected an option and its values, as in batch-size=1,2,4, got "seed"'],
+  [
+    '--vary batch-size=1,2 --batch-size 4',
+    '--vary batch-size=1,2: contradicts --batch-size, which gives the values already',
+  ],
+  ['--vary seed=1,x', '--vary seed: expected a whole number ≥ 0, got "x"'],
+  ['--vary seed=1 --vary seed=1', '--vary seed: expected different values, got 1 twice'],
+  ['--vary cost=mock,full --engine simulated', '--vary cost: expected a cost model'],
+  ['--vary cost=mock,mock:1ms --engine simulated', '--vary cost: contradicts --engine simulated'],
+])('%s is refused', async (flags, message) => {
+  const { code, stderr } = await lockstep(words(`sweep ${flags}`));
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
 });
 
 test.concurrent('a point is what simulate says of the same configuration', async () => {

@@ -36,11 +36,11 @@ test('a scenario file has a limit, and its keys are told apart in time that is l
 
 test('more requests than fit into memory are refused before they are drawn', () => {
   const scenario = readScenario({ requests: 1e9 });
-  expect(() => refuseTooManyRequests(scenario, 1, 12e9)).toThrow(
+  expect(() => refuseTooManyRequests([scenario], 1, 12e9)).toThrow(
     '--requests: expected at most 100,000,000, which fit into the 12.0 GB of memory that are free, got 1,000,000,000',
   );
-  expect(() => refuseTooManyRequests(readScenario({ requests: 6e7 }), 2, 12e9)).toThrow(
+  expect(() => refuseTooManyRequests([readScenario({ requests: 6e7 })], 2, 12e9)).toThrow(
     'expected at most 50,000,000, which fit into the 12.0 GB of memory that are free, in 2 runs at once',
   );
-  refuseTooManyRequests(readScenario({ requests: 1e8 }), 1, 12e9);
+  refuseTooManyRequests([readScenario({ requests: 1e8 })], 1, 12e9);
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { readScenario } from 'lockstep/scenario';
+import { readSweep } from 'lockstep/scenario';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { writtenScenarios } from '../../../lockstep/test/scenario/written-scenarios.js';
@@ -15,7 +15,7 @@ test('every scenario, as written and completed, is a file', () => {
     fc.property(writtenScenarios, (written) => {
       const schema = scenarioSchema();
       expect(schema.parse(JSON.parse(JSON.stringify(written)))).toEqual(written);
-      const complete = readScenario(written);
+      const { scenario: complete } = readSweep(written);
       expect(schema.parse(JSON.parse(JSON.stringify(complete)))).toEqual(complete);
     }),
   );

@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 function sweep(rates: readonly number[]): ReportSection {
   const { result } = sample({ batchSizes: [2, 4], rates, requests: 20 }).sweep;
-  return { kind: 'sweep', title: 'A sweep', scenario: [], release: 'batch', result };
+  return { kind: 'sweep', title: 'A sweep', scenario: [], result };
 }
 
 const filesIn = async () =>

@@ -1,9 +1,11 @@
-import { readScenario, resolveScenario, type WrittenScenario } from 'lockstep/scenario';
+import { readSweep, scenarioResolver, type WrittenScenario } from 'lockstep/scenario';
 import { mergeSweep } from 'lockstep/simulation';
+import { sweepRemarkInWords } from 'lockstep/words';
 import { expect, test } from 'vitest';
-import { simulateDocument, sweepDocument } from '../../src/documents/json-document.js';
+import { simulateDocument } from '../../src/documents/json-document.js';
+import { sweepDocument } from '../../src/documents/sweep-document.js';
 import { keyFigures } from '../../src/report/key-figures.js';
-import { rateFindings } from '../../src/report/rate-findings.js';
+import { groupFindings } from '../../src/report/group-findings.js';
 import { runPoint } from '../../src/sweep/run-point.js';
 import { runScreen } from '../../src/terminal/run-screen.js';
 import type { Style } from '../../src/terminal/style.js';
@@ -34,10 +36,11 @@ const RUNS: Record<string, WrittenScenario> = {
 };
 
 function sweepOf(written: WrittenScenario) {
-  const scenario = readScenario({ requests: 1500, ...written });
-  const resolved = resolveScenario(scenario, () => '');
-  const points = resolved.configurations.map((each) => runPoint(resolved, each).point);
-  return { scenario, notes: resolved.notes, result: mergeSweep(points, points[0]!.slo) };
+  const { scenario, axes, points: runs } = readSweep({ requests: 1500, ...written });
+  const resolve = scenarioResolver(() => '');
+  const points = runs.map((run) => runPoint(run, resolve(run.scenario)).point);
+  const { notes } = resolve(runs[0]!.scenario);
+  return { scenario, single: runs[0]!.scenario, notes, result: mergeSweep(axes, points) };
 }
 
 const sweeps = Object.entries(RUNS).map(([name, written]) => ({ name, ...sweepOf(written) }));
@@ -55,17 +58,18 @@ test.each(sweeps)(
   '$name: what one output of a sweep warns of, each warns of',
   ({ scenario, notes, result }) => {
     const screen = flat(sweepScreen(undefined, 'lockstep sweep', result, notes, STYLE, () => null));
-    const report = textOf(result.byRate.map((rate) => rateFindings(rate).text).join(''));
+    const report = textOf(result.groups.map((group) => groupFindings(result, group).text).join(''));
     const document = JSON.parse(sweepDocument(scenario, result, notes)) as {
       notes: string[];
-      byRate: { remarks: object[] }[];
+      groups: { remarks: object[] }[];
     };
     expect(document.notes).toEqual(notes);
-    expect(document.byRate.map(({ remarks }) => remarks)).toEqual(
-      result.byRate.map(({ remarks }) => remarks),
+    const told = result.groups.map((group) =>
+      group.remarks.map((remark) => ({ ...remark, ...sweepRemarkInWords(result, group, remark) })),
     );
+    expect(document.groups.map(({ remarks }) => remarks)).toEqual(told);
     for (const note of notes) expect(screen).toContain(note);
-    for (const { kind, name, sentence } of result.byRate.flatMap(({ remarks }) => remarks)) {
+    for (const { kind, name, sentence } of told.flat()) {
       expect(report).toContain(`${name} ${sentence}`);
       // On the screen the table marks its points.
       if (kind !== 'frontier') expect(screen).toContain(`${name}: ${sentence}`);
@@ -73,11 +77,11 @@ test.each(sweeps)(
   },
 );
 
-test.each(sweeps)('$name: and each of a run', ({ scenario, notes, result }) => {
+test.each(sweeps)('$name: and each of a run', ({ single, notes, result }) => {
   for (const point of result.points) {
     const screen = flat(runScreen('lockstep simulate', point, notes, STYLE));
     const report = textOf(keyFigures(point).text);
-    const document = JSON.parse(simulateDocument(scenario, point, notes)) as {
+    const document = JSON.parse(simulateDocument(single, point, notes)) as {
       remarks: object[];
       notes: string[];
     };

@@ -25,24 +25,19 @@ const sweepSection = (title: string, { sweep, run }: ReturnType<typeof sample>):
   scenario: [['cost', 'mock']],
   command: 'lockstep sweep --cost mock',
   notes: ['Three GPUs would carry it.'],
-  release: 'batch',
   result: sweep.result,
   timeline: { point: sweep.result.points.length - 1, log: run.log },
 });
 
 function simulationSection(title: string): ReportSection {
   const { log, point } = sample({ batchSizes: [4], requests: 200 }).run;
-  const { batchSize, wait, rate } = point;
   return {
     kind: 'simulation',
     title,
     scenario: [],
-    release: 'batch',
     summary: point,
     log,
-    batchSize,
-    wait,
-    rate,
+    configuration: point,
   };
 }
 
@@ -104,7 +99,7 @@ describe('of a sweep', () => {
     ]) {
       expect(text).toContain(name);
     }
-    expect(text).toContain('Only a sweep over at least two arrival rates can tell.');
+    expect(text).toContain('Only a sweep over at least two rates can tell.');
   });
 });
 
@@ -149,7 +144,8 @@ describe('the page', () => {
   const evil = '<script>alert("1")</script>&\'';
   let page: string;
   beforeAll(async () => {
-    const section = { ...simulationSection(evil), command: evil, notes: [evil], wait: evil };
+    const section = { ...simulationSection(evil), command: evil, notes: [evil] };
+    if (section.kind === 'simulation') section.configuration = { ...section.configuration, wait: evil };
     section.scenario = [[evil, evil]];
     page = pageOf(
       await filesOf({ title: evil, lead: evil, sections: [section, simulationSection('Other')] }),

@@ -5,7 +5,6 @@ export type {
   Capacity,
   Distribution,
   EngineFigures,
-  FixedBatchSize,
   Interval,
   Intervals,
   Limitations,

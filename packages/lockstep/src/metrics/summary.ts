@@ -165,30 +165,13 @@ export interface Limitations {
     readonly paddingWaste: number | null;
     readonly sentence: string;
   };
-  /** Null for a single run: it takes a sweep over at least two arrival rates. */
-  readonly fixedBatchSize: FixedBatchSize | null;
+  /** Null for a single run: what keeping one size costs takes a sweep over at least two arrival rates. */
+  readonly fixedBatchSize: null;
   readonly noPrioritization: {
     /** Mean slowdown by tenths of the requests, from those that take least time alone to those that take most. */
     readonly slowdownByDecile: readonly (number | null)[];
     readonly sentence: string;
   };
-}
-
-export interface FixedBatchSize {
-  /**
-   * What "best" means, among stable points: the highest goodput where an SLO is given; else the fewest requests lost,
-   * compared in completed requests/s, where some are; else the lowest p99.
-   */
-  readonly criterion: 'p99' | 'goodput' | 'throughput';
-  readonly bestByRate: readonly {
-    readonly rate: number;
-    readonly batchSize: number | null;
-    readonly wait: string | null;
-    readonly value: number | null;
-  }[];
-  /** The size that loses least over all rates, and what it loses at the worst of them (0.2 = 20 % worse). */
-  readonly keep: { readonly batchSize: number; readonly wait: string; readonly regret: number } | null;
-  readonly sentence: string;
 }
 
 /** Latency targets (ms) and the share of submitted requests that must meet all of them. */

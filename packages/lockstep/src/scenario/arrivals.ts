@@ -3,6 +3,7 @@ import { Arguments } from './arguments.js';
 import { parseDuration } from './duration.js';
 import { bare, type Form, parseForm } from './form.js';
 import { parseNonNegative, parsePositive, parseWhole } from './numbers.js';
+import type { Scenario } from './scenario.js';
 import { ScenarioError } from './scenario-error.js';
 
 /** Arrivals as they are written: with a rate of their own, or waiting for one. */
@@ -69,6 +70,12 @@ const ARRIVAL_FORMS: Record<string, Form<WrittenArrivals>> = {
  */
 export function parseArrivals(text: string): WrittenArrivals {
   return parseForm('arrivals', text, ARRIVAL_FORMS);
+}
+
+/** The rate that a scenario asks for (requests/s), beside its arrivals or within them; null where there is none. */
+export function rateOf({ rate, arrivals }: Pick<Scenario, 'rate' | 'arrivals'>): number | null {
+  if (rate !== undefined) return rate;
+  return arrivals === undefined ? null : parseArrivals(arrivals).build(null).rate;
 }
 
 function rated(read: Arguments, make: (rate: number) => Arrivals): WrittenArrivals {

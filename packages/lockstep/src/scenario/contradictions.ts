@@ -1,12 +1,11 @@
 import { parseArrivals } from './arrivals.js';
 import { parseDuration } from './duration.js';
-import { SCENARIO_OPTIONS } from './options.js';
-import type { OneOrMany } from './one-or-many.js';
-import type { ScenarioKey, WrittenValue } from './scenario.js';
+import { SCENARIO_OPTIONS } from './options/index.js';
+import type { Scenario, ScenarioKey } from './scenario.js';
 import { ScenarioError } from './scenario-error.js';
 
-/** The values that were written, each checked by itself. */
-export type ReadValues = { [key in ScenarioKey]?: OneOrMany<WrittenValue> };
+/** The values of a scenario that were written, each checked by itself. */
+export type ReadValues = { -readonly [Key in keyof Scenario]?: NonNullable<Scenario[Key]> };
 
 /** What a trace brings with it, and a described workload has to state. */
 export const TRACE_BRINGS: readonly ScenarioKey[] = ['arrivals', 'promptTokens', 'outputTokens', 'requests'];
@@ -50,7 +49,7 @@ function refuseBesideTrace(read: ReadValues): void {
       'scale',
     );
   }
-  const { from, to } = read as { from?: string; to?: string };
+  const { from, to } = read;
   if (from !== undefined && to !== undefined && parseDuration(to) <= parseDuration(from)) {
     throw new ScenarioError(`expected a time after --from ${from}, got ${to}`, 'to');
   }
@@ -61,20 +60,20 @@ function refuseWithoutTrace(read: ReadValues): void {
   if (key !== undefined) {
     throw new ScenarioError(`works on a trace, and there is no --trace${meant(key)}`, key);
   }
-  const requests = Number(read.requests ?? SCENARIO_OPTIONS.requests.default);
-  if (Number(read.warmup ?? 0) >= requests) {
+  const requests = read.requests ?? SCENARIO_OPTIONS.requests.default!;
+  if (read.warmup !== undefined && read.warmup >= requests) {
     throw new ScenarioError(`expected fewer than the ${requests} requests, got ${read.warmup}`, 'warmup');
   }
 }
 
-function refuseSecondRate(read: ReadValues): void {
-  if (read.arrivals === undefined || read.rate === undefined) return;
-  const { rate } = parseArrivals(String(read.arrivals));
-  if (rate === 'named') {
-    throw new ScenarioError(`contradicts --arrivals ${read.arrivals}, which names its own rate`, 'rate');
+function refuseSecondRate({ arrivals, rate }: ReadValues): void {
+  if (arrivals === undefined || rate === undefined) return;
+  const { rate: kind } = parseArrivals(arrivals);
+  if (kind === 'named') {
+    throw new ScenarioError(`contradicts --arrivals ${arrivals}, which names its own rate`, 'rate');
   }
-  if (rate === 'none') {
-    throw new ScenarioError(`contradicts --arrivals ${read.arrivals}, which has no arrival rate`, 'rate');
+  if (kind === 'none') {
+    throw new ScenarioError(`contradicts --arrivals ${arrivals}, which has no arrival rate`, 'rate');
   }
 }
 

@@ -16,15 +16,12 @@ import { parseArrivals } from './arrivals.js';
 import { parseDuration } from './duration.js';
 import type { ReadText } from './read-text.js';
 import { parseLengths } from './lengths.js';
-import { list } from './one-or-many.js';
 import type { Scenario } from './scenario.js';
 import { ScenarioError } from './scenario-error.js';
 
-/** The workload of a scenario at each of its rates. */
+/** The workload of a scenario, which may be had at other rates too. */
 export interface RatedWorkloads {
-  /** Requests per second, `[null]` where the workload keeps its own timing. */
-  readonly rates: readonly (number | null)[];
-  /** The workload at one of the rates; asked for again at once, it is the same object. */
+  /** The workload at a rate (requests/s; null for its own timing); asked for again at once, it is the same object. */
   at(rate: number | null): Workload;
   readonly traceRate: number | null;
   readonly notes: readonly string[];
@@ -40,7 +37,6 @@ function described(scenario: Scenario, readText: ReadText): RatedWorkloads {
   const written = about('arrivals', () => parseArrivals(scenario.arrivals!));
   const promptTokens = about('promptTokens', () => parseLengths(scenario.promptTokens!)(readText));
   const outputTokens = about('outputTokens', () => parseLengths(scenario.outputTokens!)(readText));
-  const rates = scenario.rate === undefined ? [written.build(null).rate] : list(scenario.rate);
   const asked = scenario.rate !== undefined;
   const { seed, requests } = scenario;
   const at = (rate: number | null) =>
@@ -53,7 +49,7 @@ function described(scenario: Scenario, readText: ReadText): RatedWorkloads {
         seed,
       }),
     );
-  return { rates, at, traceRate: null, notes: [] };
+  return { at, traceRate: null, notes: [] };
 }
 
 function replayed(scenario: Scenario, readText: ReadText): RatedWorkloads {
@@ -75,7 +71,6 @@ function replayed(scenario: Scenario, readText: ReadText): RatedWorkloads {
   if (scenario.warmup >= count) {
     throw new ScenarioError(`expected fewer than the ${count} requests, got ${scenario.warmup}`, 'warmup');
   }
-  const rates = scenario.rate === undefined ? [null] : list(scenario.rate);
   const at = (rate: number | null) =>
     rate === null
       ? traceWorkload(trace)
@@ -83,7 +78,7 @@ function replayed(scenario: Scenario, readText: ReadText): RatedWorkloads {
           about('rate', () => scaleTraceToRate(trace, rate)),
           rate,
         );
-  return { rates, at, traceRate: traceRate(trace), notes };
+  return { at, traceRate: traceRate(trace), notes };
 }
 
 /** What was read of a trace: a wrong unit shows in its span and its rate. */

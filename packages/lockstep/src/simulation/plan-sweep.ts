@@ -1,36 +1,36 @@
 import { ConfigurationError } from '../core/index.js';
 
-/** One configuration of a sweep. */
-export interface SweepConfiguration<Wait> {
-  readonly batchSize: number;
-  readonly wait: Wait;
-  /** Requests per second; null where the workload keeps its own timing. */
-  readonly rate: number | null;
-}
-
 const MOST_POINTS = 10_000;
 
+/** Lists of values, each by the name of what it varies. */
+type Lists = Readonly<Record<string, readonly unknown[]>>;
+
+/** One combination: a value of each list. */
+type Combination<L extends Lists> = { readonly [Name in keyof L]: L[Name][number] };
+
 /**
- * The grid of a sweep in the order of its points: by rate, then by wait rule, then by batch size.
+ * Every combination of some lists, in the order of a sweep's points: the first list goes by fastest.
  * @throws ConfigurationError when a list is empty, or for more than 10,000 points
  */
-export function planSweep<Wait>(lists: {
-  readonly batchSizes: readonly number[];
-  readonly waits: readonly Wait[];
-  /** `[null]` for a workload's own timing. */
-  readonly rates: readonly (number | null)[];
-}): SweepConfiguration<Wait>[] {
-  for (const [name, list] of Object.entries(lists)) {
-    if (list.length === 0) throw new ConfigurationError(`sweep: expected at least one of ${name}, got none`);
-  }
-  const { batchSizes, waits, rates } = lists;
-  if (batchSizes.length * waits.length * rates.length > MOST_POINTS) {
+export function planSweep<const L extends Lists>(lists: L): Combination<L>[] {
+  const names: (keyof L & string)[] = Object.keys(lists);
+  const empty = names.find((name) => lists[name]!.length === 0);
+  if (empty !== undefined) throw new ConfigurationError(`sweep: expected at least one ${empty}, got none`);
+  const count = names.reduce((product, name) => product * lists[name]!.length, 1);
+  if (count > MOST_POINTS) {
+    const factors = names.map((name) => `${lists[name]!.length} of ${name}`);
     throw new ConfigurationError(
-      `sweep: expected at most ${MOST_POINTS} points, got ${batchSizes.length} batch sizes × ${waits.length} wait rules × ` +
-        `${rates.length} rates`,
+      `sweep: expected at most ${MOST_POINTS} points, got ${count} (${factors.join(' × ')})`,
     );
   }
-  return lists.rates.flatMap((rate) =>
-    lists.waits.flatMap((wait) => lists.batchSizes.map((batchSize) => ({ batchSize, wait, rate }))),
-  );
+  return Array.from({ length: count }, (_, index) => {
+    let rest = index;
+    const combination: { [Name in keyof L]?: L[Name][number] } = {};
+    for (const name of names) {
+      const values = lists[name]!;
+      combination[name] = values[rest % values.length];
+      rest = Math.floor(rest / values.length);
+    }
+    return combination as Combination<L>;
+  });
 }

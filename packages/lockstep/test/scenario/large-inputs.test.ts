@@ -1,25 +1,37 @@
 import { parseTable, table } from 'lockstep/cost';
-import { parseLengths, nearest, readScenario, ScenarioError, scenarioFiles } from 'lockstep/scenario';
+import {
+  parseLengths,
+  nearest,
+  readScenario,
+  readSweep,
+  ScenarioError,
+  scenarioFiles,
+} from 'lockstep/scenario';
 import { planSweep } from 'lockstep/simulation';
 import { parseTrace } from 'lockstep/workload';
 import { expect, test } from 'vitest';
 
 const many = <T>(count: number, make: (i: number) => T) => Array.from({ length: count }, (_, i) => make(i));
 
-test('a list with very many values is read, and the one that comes twice is named', () => {
+test('of a list with very many values the one that comes twice is named, or how many there are', () => {
   const sizes = many(200_000, (i) => i + 1);
-  expect(readScenario({ batchSize: sizes.join(',') }).batchSize).toHaveLength(200_000);
-  expect(() => readScenario({ batchSize: [...sizes, 7] })).toThrow(
+  expect(() => readSweep({ batchSize: [...sizes, 7] })).toThrow(
     new ScenarioError('expected different values, got 7 twice', 'batchSize'),
+  );
+  expect(() => readSweep({ batchSize: sizes.join(',') })).toThrow(
+    'sweep: expected at most 10000 points, got 200000 (200000 of batchSize)',
+  );
+  expect(() => readScenario({ batchSize: sizes })).toThrow(
+    'expected one value, got 200000 (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …); did you mean "lockstep sweep"?',
   );
 });
 
 test('a sweep has at most 10,000 points', () => {
-  const batchSizes = many(10_001, (i) => i + 1);
-  expect(() => planSweep({ batchSizes, waits: ['full'], rates: [null] })).toThrow(
-    'sweep: expected at most 10000 points, got 10001 batch sizes × 1 wait rules × 1 rates',
+  const batchSize = many(10_001, (i) => i + 1);
+  expect(() => planSweep({ batchSize, wait: ['full'] })).toThrow(
+    'sweep: expected at most 10000 points, got 10001 (10001 of batchSize × 1 of wait)',
   );
-  expect(planSweep({ batchSizes: batchSizes.slice(1), waits: ['full'], rates: [1] })).toHaveLength(10_000);
+  expect(planSweep({ batchSize: batchSize.slice(1), wait: ['full'] })).toHaveLength(10_000);
 });
 
 test('a CSV file has at most 1000 columns, and a row of 16 million characters', () => {

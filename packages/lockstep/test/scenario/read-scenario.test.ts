@@ -3,6 +3,7 @@ import {
   commandLine,
   overrideScenario,
   readScenario,
+  readSweep,
   ScenarioError,
   type WrittenScenario,
 } from 'lockstep/scenario';
@@ -39,18 +40,18 @@ describe('readScenario', () => {
     expect(scenario.rate).toBeUndefined();
   });
 
-  test('text and numbers, commas and lists, mean the same', () => {
-    const asText = readScenario({ batchSize: '1,2,inf', wait: 'full', rate: '0.5', warmup: '3' });
-    const asValues = readScenario({ batchSize: [1, 2, 'inf'], wait: ['full'], rate: 0.5, warmup: 3 });
+  test('text and numbers mean the same, and a list of one is its value', () => {
+    const asText = readScenario({ batchSize: 'inf', wait: 'full', rate: '0.5', warmup: '3' });
+    const asValues = readScenario({ batchSize: ['inf'], wait: ['full'], rate: 0.5, warmup: 3 });
     expect(asText).toEqual(asValues);
-    expect(asText).toMatchObject({ batchSize: [1, 2, 'inf'], wait: 'full', rate: 0.5, warmup: 3 });
+    expect(asText).toMatchObject({ batchSize: 'inf', wait: 'full', rate: 0.5, warmup: 3 });
   });
 
   test('a complete scenario is read as itself', () => {
     fc.assert(
       fc.property(writtenScenarios, (written) => {
-        const scenario = readScenario(written);
-        expect(readScenario(scenario)).toEqual(scenario);
+        const { scenario } = readSweep(written);
+        expect(readSweep(scenario).scenario).toEqual(scenario);
       }),
     );
   });
@@ -58,12 +59,16 @@ describe('readScenario', () => {
   test.each<[WrittenScenario, string, string]>([
     [{ wait: 'oldst:50ms' }, 'wait', 'did you mean "oldest:50ms"?'],
     [{ batchSize: '0' }, 'batchSize', 'expected a whole number ≥ 1 or inf, got "0"'],
-    [{ batchSize: '1,2,2' }, 'batchSize', 'expected different values, got 2 twice'],
+    [
+      { batchSize: '1,2,2' },
+      'batchSize',
+      'expected one value, got 3 (1, 2, 2); did you mean "lockstep sweep"?',
+    ],
     [{ batchSize: [] }, 'batchSize', 'expected a whole number ≥ 1, or inf, got an empty list'],
     [
       { maxQueueSize: [1, 2] },
       'maxQueueSize',
-      'expected one value (a whole number ≥ 1, or inf), got a list of 2',
+      'expected one value, got 2 (1, 2); did you mean "lockstep sweep"?',
     ],
     [{ release: 'tokens' }, 'release', 'expected token, request, batch, got "tokens"; did you mean "token"?'],
     [
@@ -149,7 +154,10 @@ describe('commandLine', () => {
   test('leaves defaults out, but never a rate', () => {
     expect(commandLine('lockstep simulate', readScenario({}))).toBe('lockstep simulate --rate 3');
     expect(
-      commandLine('lockstep sweep', readScenario({ batchSize: '1,2', trace: "it's.csv", skipFailed: true })),
+      commandLine(
+        'lockstep sweep',
+        readSweep({ batchSize: '1,2', trace: "it's.csv", skipFailed: true }).scenario,
+      ),
     ).toBe(`lockstep sweep --batch-size 1,2 --trace 'it'\\''s.csv' --skip-failed`);
   });
 });

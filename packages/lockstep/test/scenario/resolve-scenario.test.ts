@@ -1,5 +1,5 @@
 import { DecisionLog } from 'lockstep/core';
-import { formatWait, readScenario, resolveScenario, type WrittenScenario } from 'lockstep/scenario';
+import { readScenario, resolveScenario, type WrittenScenario } from 'lockstep/scenario';
 import { simulate } from 'lockstep/simulation';
 import { describe, expect, test } from 'vitest';
 
@@ -9,18 +9,9 @@ const resolve = (written: WrittenScenario, text = TRACE) =>
   resolveScenario(readScenario(written), () => text);
 
 describe('a described workload', () => {
-  test('gives a configuration for every combination: by rate, then wait, then batch size', () => {
-    const { configurations } = resolve({ batchSize: '1,inf', wait: 'none,gap:1s', rate: '2,3', requests: 5 });
-    expect(configurations.map(({ batchSize, wait, rate }) => [rate, formatWait(wait), batchSize])).toEqual([
-      [2, 'none', 1],
-      [2, 'none', Infinity],
-      [2, 'gap:1s', 1],
-      [2, 'gap:1s', Infinity],
-      [3, 'none', 1],
-      [3, 'none', Infinity],
-      [3, 'gap:1s', 1],
-      [3, 'gap:1s', Infinity],
-    ]);
+  test('says what it is called by', () => {
+    const { configuration } = resolve({ batchSize: 'inf', wait: 'gap:1000ms', rate: 2, requests: 5 });
+    expect(configuration).toEqual({ batchSize: Infinity, wait: 'gap:1s', rate: 2, release: 'batch' });
   });
 
   test('options arrive at the simulation', () => {
@@ -33,7 +24,7 @@ describe('a described workload', () => {
       slo: 'e2e=1s',
       sloAttainment: 0.5,
     });
-    const options = resolved.optionsOf(resolved.configurations[0]!);
+    const options = resolved.options();
     expect(options).toMatchObject({
       maxBatchSize: 8,
       maxQueueSize: 9,
@@ -50,26 +41,20 @@ describe('a described workload', () => {
 
   test('without a deadline no request expires', () => {
     const resolved = resolve({ requests: 5 });
-    expect(resolved.optionsOf(resolved.configurations[0]!)).not.toHaveProperty('requestTimeoutMs');
-  });
-
-  test('batch sizes share the requests of their rate: same arrivals, same lengths, drawn once', () => {
-    const resolved = resolve({ batchSize: '1,8', rate: 2, requests: 50 });
-    const [one, eight] = resolved.configurations.map((each) => resolved.optionsOf(each).workload);
-    expect(one).toBe(eight);
+    expect(resolved.options()).not.toHaveProperty('requestTimeoutMs');
   });
 
   test('arrivals that name their rate have it in every configuration; a closed loop has none', () => {
-    expect(resolve({ arrivals: 'constant:2' }).configurations[0]!.rate).toBe(2);
-    expect(resolve({ arrivals: 'closed:20' }).configurations[0]!.rate).toBeNull();
-    expect(resolve({ arrivals: 'all-at-once' }).configurations[0]!.rate).toBeNull();
+    expect(resolve({ arrivals: 'constant:2' }).configuration.rate).toBe(2);
+    expect(resolve({ arrivals: 'closed:20' }).configuration.rate).toBeNull();
+    expect(resolve({ arrivals: 'all-at-once' }).configuration.rate).toBeNull();
   });
 });
 
 describe('a trace', () => {
   const arrivals = (written: WrittenScenario) => {
     const resolved = resolve({ trace: 'mine.csv', ...written });
-    const source = resolved.optionsOf(resolved.configurations[0]!).workload.open();
+    const source = resolved.options().workload.open();
     const log = new DecisionLog();
     while (!source.exhausted) source.take(log);
     return Array.from(log.requests.arrivedAt.subarray(0, log.requestCount));
@@ -83,11 +68,11 @@ describe('a trace', () => {
     expect(arrivals({ rate: 1.5 })).toEqual([0, 500, 1000, 2000]);
   });
 
-  test('its own rate is known, and asked rates stand in the configurations', () => {
-    const resolved = resolve({ trace: 'mine.csv', rate: '1,2' });
+  test('its own rate is known, and an asked rate stands in the configuration', () => {
+    const resolved = resolve({ trace: 'mine.csv', rate: 2 });
     expect(resolved.traceRate).toBe(0.75);
-    expect(resolved.configurations.map(({ rate }) => rate)).toEqual([1, 2]);
-    expect(resolve({ trace: 'mine.csv' }).configurations[0]!.rate).toBeNull();
+    expect(resolved.configuration.rate).toBe(2);
+    expect(resolve({ trace: 'mine.csv' }).configuration.rate).toBeNull();
   });
 
   test('says what is left out and what falls short', () => {
@@ -109,7 +94,7 @@ describe('a trace', () => {
 
 test.each<[WrittenScenario, string]>([
   [{ wait: 'full', batchSize: 'inf' }, 'batch size inf with full: wait rule full'],
-  [{ wait: 'atleast:4', batchSize: '4,2' }, 'batch size 2 with atleast:4: wait rule atleast'],
+  [{ wait: 'atleast:4', batchSize: 2 }, 'batch size 2 with atleast:4: wait rule atleast'],
   [{ wait: 'full', batchSize: 8, maxQueueSize: 4 }, 'batch size 8 with full: wait rule full starts with 8'],
 ])('%j would wait for ever and is refused before anything runs', (written, message) => {
   expect(() => resolve(written)).toThrow(message);
@@ -121,6 +106,6 @@ test('an output that can have no token is refused as an option', () => {
 
 test('what is resolved runs', () => {
   const resolved = resolve({ trace: 'mine.csv', wait: 'none', batchSize: 2 });
-  const { summary } = simulate(resolved.optionsOf(resolved.configurations[0]!));
+  const { summary } = simulate(resolved.options());
   expect(summary.requests.completed).toBe(4);
 });

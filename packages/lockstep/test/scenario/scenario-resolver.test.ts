@@ -28,7 +28,7 @@ test('a kept workload gives the same run as a new one', () => {
   for (const written of ONE_AFTER_ANOTHER) {
     const scenario = readScenario(written);
     const [kept, anew] = [resolve(scenario), resolveScenario(scenario, () => TRACE)].map((resolved) => {
-      const { log, summary } = simulate(resolved.optionsOf(resolved.configurations[0]!));
+      const { log, summary } = simulate(resolved.options());
       return { summary, columns: log.columns(), notes: resolved.notes, traceRate: resolved.traceRate };
     });
     expect(kept, JSON.stringify(written)).toEqual(anew);
@@ -50,7 +50,7 @@ test('requests are drawn once while only batches change', () => {
   const resolve = scenarioResolver(() => '');
   const workloads = [1, 8].map((batchSize) => {
     const resolved = resolve(readScenario({ ...BASE, batchSize }));
-    return resolved.optionsOf(resolved.configurations[0]!).workload;
+    return resolved.options().workload;
   });
   expect(workloads[0]).toBe(workloads[1]);
 });
@@ -79,7 +79,7 @@ test('what is wrong is said as for a new workload, and what is right is kept', (
 
 test('a known capacity is taken as it is', () => {
   const resolved = resolveScenario(readScenario(BASE), () => '');
-  const options = resolved.optionsOf(resolved.configurations[0]!);
+  const options = resolved.options();
   const { capacity } = simulate(options).summary;
   expect(simulate({ ...options, capacity }).summary).toEqual(simulate(options).summary);
   expect(simulate({ ...options, capacity: null }).summary.offeredLoad).toBeNull();

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { gap } from 'lockstep/core';
 import { mock } from 'lockstep/cost';
-import { bestPoint, mergeSweep, planSweep, simulate, type SweepPoint } from 'lockstep/simulation';
+import { axisOf } from 'lockstep/scenario';
+import {
+  bestPoint,
+  coordinatesOf,
+  mergeSweep,
+  planSweep,
+  simulate,
+  type SweepPoint,
+} from 'lockstep/simulation';
+import { fixedBatchSizeInWords, recommendationInWords, sweepRemarkInWords } from 'lockstep/words';
 import { fixed, generatedWorkload, poisson, uniform } from 'lockstep/workload';
 import { describe, expect, test } from 'vitest';
 import { listed } from '../support/listed-workload.js';
@@ -36,11 +45,11 @@ function point(figures: Figures): SweepPoint {
     attained: figures.attained ?? 1,
     goodput: figures.goodput ?? 1,
   };
+  const configuration = { batchSize: size, wait, rate, release: 'batch' } as const;
   return {
     ...TEMPLATE,
-    batchSize: size,
-    wait,
-    rate,
+    coordinates: coordinatesOf(configuration),
+    ...configuration,
     capacity: { requestsPerSecond: capacity, outputTokensPerSecond: capacity, executionCv: 0 },
     stable,
     lossShare: figures.lost ?? 0,
@@ -50,17 +59,48 @@ function point(figures: Figures): SweepPoint {
   };
 }
 
-const frontier = (points: SweepPoint[]) =>
-  mergeSweep(points).byRate[0]!.frontier.map((i) => points[i]!.batchSize);
+/** The axes of points are the values that they have. */
+function axesOf(points: readonly SweepPoint[]) {
+  const values = (option: string) => [
+    ...new Set(points.flatMap(({ coordinates }) => coordinates[option] ?? [])),
+  ];
+  return (['batchSize', 'wait', 'maxQueueSize', 'rate', 'seed'] as const).flatMap((option) =>
+    values(option).length === 0 ? [] : [axisOf(option, values(option))],
+  );
+}
 
-test('a plan runs through sizes within wait rules within rates', () => {
-  const plan = planSweep({ batchSizes: [1, 2], waits: ['full', 'none'], rates: [3, null] });
+/** Merges points, which are looked at without their targets unless those are asked for. */
+function merge(points: readonly SweepPoint[], { targets = false } = {}) {
+  const judged = targets ? points : points.map(({ slo, ...point }) => point);
+  return mergeSweep(axesOf(points), judged);
+}
+
+/** The recommendation of the first group, with its sentence. */
+function recommended(points: readonly SweepPoint[]) {
+  const result = merge(points, { targets: true });
+  const [group] = result.groups;
+  const { point } = group!.recommendation!;
+  return { point, reason: recommendationInWords(result, group!, group!.recommendation!) };
+}
+
+const frontier = (points: SweepPoint[]) => merge(points).groups[0]!.frontier.map((i) => points[i]!.batchSize);
+
+test('a plan runs through the first list fastest', () => {
+  const plan = planSweep({ batchSize: [1, 2], wait: ['full', 'none'], rate: [3, null] });
   expect(plan.map(({ rate, wait, batchSize }) => `${rate} ${wait} ${batchSize}`)).toEqual([
     ...['3 full 1', '3 full 2', '3 none 1', '3 none 2'],
     ...['null full 1', 'null full 2', 'null none 1', 'null none 2'],
   ]);
-  expect(() => planSweep({ batchSizes: [], waits: [1], rates: [1] })).toThrow(
-    'sweep: expected at least one of batchSizes, got none',
+  expect(planSweep({})).toEqual([{}]);
+  expect(() => planSweep({ batchSize: [], wait: [1] })).toThrow(
+    'sweep: expected at least one batchSize, got none',
+  );
+});
+
+test('a plan of more than 10,000 points is refused, and what they come from is said', () => {
+  const hundred = Array.from({ length: 101 }, (_, i) => i);
+  expect(() => planSweep({ seed: hundred, maxQueueSize: hundred })).toThrow(
+    'sweep: expected at most 10000 points, got 10201 (101 of seed × 101 of maxQueueSize)',
   );
 });
 
@@ -107,20 +147,17 @@ describe('knee', () => {
       point({ size: 4, capacity: 9, p99: 500 }),
       point({ size: 8, capacity: 10, p99: 1000 }),
     ];
-    expect(mergeSweep(points).byRate[0]!.knee).toBe(1);
+    expect(merge(points).groups[0]!.knee).toBe(1);
   });
 
   test('needs three points, one of them above the chord', () => {
     const line = [1, 2, 3].map((i) => point({ size: i, capacity: i, p99: i * 100 }));
-    expect(mergeSweep(line).byRate[0]!.knee).toBeNull();
-    expect(mergeSweep(line.slice(1)).byRate[0]!.knee).toBeNull();
+    expect(merge(line).groups[0]!.knee).toBeNull();
+    expect(merge(line.slice(1)).groups[0]!.knee).toBeNull();
   });
 });
 
 describe('recommendation', () => {
-  const slo = { e2eMs: 1000, attainment: 0.9 };
-  const recommended = (points: SweepPoint[]) => mergeSweep(points, slo).byRate[0]!.recommendation;
-
   test('is the lowest p99 among the points that meet the SLO, with the reason against its neighbors', () => {
     const result = recommended([
       point({ size: 2, capacity: 2, p99: 5000, stable: false, attained: 0.95 }),
@@ -142,8 +179,8 @@ describe('recommendation', () => {
       point({ size: 4, capacity: 4, p99: 710 }),
       point({ size: 8, capacity: 8, p99: 700 }),
     ];
-    expect(recommended(points)!.point).toBe(1);
-    expect(recommended(points)!.reason).toContain(
+    expect(recommended(points).point).toBe(1);
+    expect(recommended(points).reason).toContain(
       'batch size 2 is unstable; batch size 8 has a p99 of 700 ms, within 2 %',
     );
   });
@@ -162,7 +199,7 @@ describe('recommendation', () => {
   });
 
   test('without an SLO there is none', () => {
-    expect(mergeSweep([point({ size: 2, capacity: 2, p99: 900 })]).byRate[0]!.recommendation).toBeNull();
+    expect(merge([point({ size: 2, capacity: 2, p99: 900 })]).groups[0]!.recommendation).toBeNull();
   });
 });
 
@@ -177,30 +214,32 @@ describe('one batch size under changing load', () => {
   ];
 
   test('the best size at each rate, and the regret of keeping one', () => {
-    expect(mergeSweep([...low, ...high]).limitations.fixedBatchSize).toEqual({
+    const result = merge([...low, ...high]);
+    expect(result.limitations.fixedBatchSize).toEqual({
       criterion: 'p99',
       bestByRate: [
-        { rate: 1, batchSize: 2, wait: 'gap:100ms', value: 100 },
-        { rate: 3, batchSize: 8, wait: 'gap:100ms', value: 300 },
+        { rate: 1, point: 0, value: 100 },
+        { rate: 3, point: 3, value: 300 },
       ],
-      keep: { batchSize: 8, wait: 'gap:100ms', regret: 0.5 },
-      sentence:
-        'Lowest p99, within 2 %: batch size 2 at 1/s (100 ms), batch size 8 at 3/s (300 ms); keeping 8 at all of these rates ' +
-        'means at worst 50 % higher p99 than the best.',
+      keep: { point: 1, regret: 0.5 },
     });
+    expect(fixedBatchSizeInWords(result)).toBe(
+      'Lowest p99, within 2 %: batch size 2 at 1/s (100 ms), batch size 8 at 3/s (300 ms); keeping 8 at all of these rates ' +
+        'means at worst 50 % higher p99 than the best.',
+    );
   });
 
   test('with an SLO, goodput decides', () => {
-    const result = mergeSweep(
+    const result = merge(
       [
         point({ rate: 1, size: 2, capacity: 2, p99: 100, goodput: 1 }),
         point({ rate: 1, size: 8, capacity: 8, p99: 150, goodput: 0.75 }),
         point({ rate: 3, size: 2, capacity: 2, p99: 9000, goodput: 1.5 }),
         point({ rate: 3, size: 8, capacity: 8, p99: 300, goodput: 3 }),
       ],
-      { e2eMs: 1000, attainment: 0.9 },
+      { targets: true },
     ).limitations.fixedBatchSize;
-    expect(result).toMatchObject({ criterion: 'goodput', keep: { batchSize: 8, regret: 0.25 } });
+    expect(result).toMatchObject({ criterion: 'goodput', keep: { point: 1, regret: 0.25 } });
   });
 
   test('of goodputs within 0.1 % of the highest, the smallest batch', () => {
@@ -208,19 +247,20 @@ describe('one batch size under changing load', () => {
       point({ rate, size: 2, capacity: 2, p99: 100, goodput: rate * 0.9995 }),
       point({ rate, size: 8, capacity: 8, p99: 150, goodput: rate }),
     ]);
-    const { bestByRate } = mergeSweep(points, { e2eMs: 1000, attainment: 0.9 }).limitations.fixedBatchSize!;
-    expect(bestByRate.map(({ batchSize }) => batchSize)).toEqual([2, 2]);
+    const { bestByRate } = merge(points, { targets: true }).limitations.fixedBatchSize!;
+    expect(bestByRate.map(({ point }) => points[point!]!.batchSize)).toEqual([2, 2]);
   });
 
   test('when every size is unstable at some rate, none can be kept', () => {
     const points = [low[0]!, point({ rate: 1, size: 8, capacity: 1, p99: 1, stable: false }), ...high];
-    const { keep, sentence } = mergeSweep(points).limitations.fixedBatchSize!;
-    expect(keep).toBeNull();
-    expect(sentence).toContain('no single one can be ranked at all of these rates.');
+    const result = merge(points);
+    expect(result.limitations.fixedBatchSize!.keep).toBeNull();
+    expect(fixedBatchSizeInWords(result)).toContain('no single one can be ranked at all of these rates.');
   });
 
   test('takes at least two rates', () => {
-    expect(mergeSweep(low).limitations.fixedBatchSize).toBeNull();
+    expect(merge(low).limitations.fixedBatchSize).toBeNull();
+    expect(fixedBatchSizeInWords(merge(low))).toBe('Only a sweep over at least two rates can tell.');
   });
 });
 
@@ -242,12 +282,11 @@ describe('where requests are lost', () => {
   });
 
   test('with an SLO the share of the submitted requests that meet it decides', () => {
-    const slo = { e2eMs: 1000, attainment: 0.9 };
     const points = [
       point({ ...few, lost: 0.08, attained: 0.92 }),
       point({ ...some, lost: 0.02, attained: 0.97 }),
     ];
-    expect(mergeSweep(points, slo).byRate[0]!.recommendation).toEqual({
+    expect(recommended(points)).toEqual({
       point: 1,
       reason:
         'batch size 8 with gap:100ms meets the SLO for 97 % of requests (asked: 90 %), with a p99 of 900 ms, with ' +
@@ -261,19 +300,19 @@ describe('where requests are lost', () => {
       { size: 2, capacity: 7, p99: 200 },
       { size: 4, capacity: 9, p99: 500 },
     ];
-    expect(mergeSweep(curve.map(point)).byRate[0]!.knee).toBe(1);
+    expect(merge(curve.map(point)).groups[0]!.knee).toBe(1);
     const losing = curve.map((each, i) => point({ ...each, lost: 0.1 * (i + 1) }));
-    expect(mergeSweep(losing).byRate[0]).toMatchObject({ frontier: [0, 1, 2], knee: null });
+    expect(merge(losing).groups[0]).toMatchObject({ frontier: [0, 1, 2], knee: null });
   });
 
   test('one batch size under changing load is judged by completed requests, with its p99 beside them', () => {
     const at = (rate: number) => [point({ ...few, rate }), point({ ...some, rate })];
-    const { criterion, keep, sentence } = mergeSweep([...at(1), ...at(3)]).limitations.fixedBatchSize!;
-    expect({ criterion, keep }).toEqual({
+    const result = merge([...at(1), ...at(3)]);
+    expect(result.limitations.fixedBatchSize).toMatchObject({
       criterion: 'throughput',
-      keep: { batchSize: 8, wait: 'gap:100ms', regret: 0 },
+      keep: { point: 1, regret: 0 },
     });
-    expect(sentence).toBe(
+    expect(fixedBatchSizeInWords(result)).toBe(
       'Fewest requests lost, then lowest p99: batch size 8 at 1/s (0.9 completed/s, p99 900 ms, with 10 % of its ' +
         'requests lost), batch size 8 at 3/s (2.7 completed/s, p99 900 ms, with 10 % of its requests lost); keeping 8 ' +
         'at all of these rates means at worst 0 % fewer completed requests/s than the best.',
@@ -300,9 +339,15 @@ describe('where requests are lost', () => {
           const points = [1, 2, 4, 8].map((maxBatchSize): SweepPoint => {
             const options = { maxBatchSize, wait: gap(0), cost: mock(), workload, maxQueueSize };
             const { summary } = simulate({ ...options, ...(slo && { slo }) });
-            return { ...summary, batchSize: maxBatchSize, wait: 'gap:0ms', rate };
+            const configuration = {
+              batchSize: maxBatchSize,
+              wait: 'gap:0ms',
+              rate,
+              release: 'batch',
+            } as const;
+            return { coordinates: coordinatesOf(configuration), ...configuration, ...summary };
           });
-          const { frontier, recommendation } = mergeSweep(points, slo).byRate[0]!;
+          const { frontier, recommendation } = mergeSweep(axesOf(points), points).groups[0]!;
           for (const i of frontier) {
             for (const other of points.filter(({ stable }) => stable !== false)) {
               const [a, b] = [points[i]!, other];
@@ -324,10 +369,17 @@ describe('where requests are lost', () => {
   });
 });
 
-describe('remarks of a rate', () => {
-  const kinds = (points: SweepPoint[]) => mergeSweep(points).byRate[0]!.remarks.map(({ kind }) => kind);
-  const sentenceOf = (points: SweepPoint[], asked: string) =>
-    mergeSweep(points).byRate[0]!.remarks.find(({ kind }) => kind === asked)!.sentence;
+describe('remarks of a group', () => {
+  const kinds = (points: SweepPoint[]) => merge(points).groups[0]!.remarks.map(({ kind }) => kind);
+  const sentenceOf = (points: SweepPoint[], asked: string) => {
+    const result = merge(points);
+    const [group] = result.groups;
+    return sweepRemarkInWords(
+      result,
+      group!,
+      group!.remarks.find(({ kind }) => kind === asked)!,
+    ).sentence;
+  };
   const four = point({ size: 4, capacity: 4, p99: 900 });
   const two = point({ size: 2, capacity: 2, p99: 900, stable: false });
 
@@ -345,11 +397,14 @@ describe('remarks of a rate', () => {
   });
 
   test('that no point is stable is said of all or not at all', () => {
-    const unbounded = { ...four, batchSize: Infinity, capacity: null, stable: null };
+    const unbounded = {
+      ...point({ size: Infinity, capacity: 1, p99: 900 }),
+      capacity: null,
+      stable: null,
+    };
     expect(sentenceOf([two], 'unstable')).toMatch(/^No point is stable at this rate: /);
     expect(sentenceOf([two, unbounded], 'unstable')).toMatch(/^Batch size 2 with gap:100ms: /);
-    const slo = { e2eMs: 1000, attainment: 0.9 };
-    const reason = (points: SweepPoint[]) => mergeSweep(points, slo).byRate[0]!.recommendation!.reason;
+    const reason = (points: SweepPoint[]) => recommended(points).reason;
     expect(reason([two])).toBe('No point is stable, so none can meet the SLO.');
     const nothing = { ...four, e2eLatencyMs: { ...four.e2eLatencyMs, p99: null } };
     expect(reason([two, nothing])).toBe('No stable point completed a request, so none can meet the SLO.');
@@ -362,13 +417,84 @@ describe('remarks of a rate', () => {
     const low = [point({ rate: 1, size: 2, capacity: 2, p99: 100 })];
     const middle = [point({ rate: 2, size: 2, capacity: 2, p99: 110 })];
     const high = [point({ rate: 9, size: 2, capacity: 2, p99: 9000, stable: false })];
-    const { sentence } = mergeSweep([...low, ...middle, ...high]).limitations.fixedBatchSize!;
-    expect(sentence).toBe(
+    expect(fixedBatchSizeInWords(merge([...low, ...middle, ...high]))).toBe(
       'Lowest p99, within 2 %: batch size 2 at 1/s (100 ms), batch size 2 at 2/s (110 ms); at 9/s each is unstable or ' +
         'completed no request; keeping 2 at all other rates means at worst 0 % higher p99 than the best.',
     );
     const unbounded = [1, 2].map((rate) => point({ rate, size: Infinity, capacity: 2, p99: 100 }));
-    expect(mergeSweep(unbounded).limitations.fixedBatchSize!.sentence).not.toContain('Infinity');
+    expect(fixedBatchSizeInWords(merge(unbounded))).not.toContain('Infinity');
+  });
+});
+
+describe('other axes than batch size, wait rule and rate', () => {
+  const limited = (maxQueueSize: number | 'inf', figures: Figures) => {
+    const made = point(figures);
+    return { ...made, coordinates: { ...made.coordinates, maxQueueSize } };
+  };
+
+  test('a choice is compared, and named beside the others', () => {
+    const points = [
+      limited(4, { size: 8, capacity: 8, p99: 300, lost: 0.2, attained: 0.8 }),
+      limited(16, { size: 8, capacity: 8, p99: 700, attained: 0.97 }),
+      limited('inf', { size: 8, capacity: 8, p99: 900, attained: 0.95 }),
+    ];
+    expect(merge(points).groups).toHaveLength(1);
+    expect(recommended(points)).toEqual({
+      point: 1,
+      reason:
+        'batch size 8 with gap:100ms, queue limit 16 meets the SLO for 97 % of requests (asked: 90 %), with a p99 of 700 ms; ' +
+        'queue limit 4 meets the SLO for only 80 %; queue limit inf has a p99 of 900 ms',
+    });
+  });
+
+  test('a choice without an order has no neighbors', () => {
+    const points = ['none', 'full'].map((wait, i) =>
+      point({ size: 8, capacity: 8, p99: 300 + i * 400, wait }),
+    );
+    expect(merge(points, { targets: true }).groups[0]!.recommendation).toEqual({ point: 0, neighbors: [] });
+  });
+
+  test('a condition makes groups, each compared by itself, and no fixed batch size is told of two at once', () => {
+    const seeded = (seed: number, figures: Figures) => {
+      const made = point(figures);
+      return { ...made, coordinates: { ...made.coordinates, seed } };
+    };
+    const points = [1, 2].flatMap((seed) =>
+      [1, 3].flatMap((rate) => [
+        seeded(seed, { rate, size: 2, capacity: 2, p99: 100 * seed }),
+        seeded(seed, { rate, size: 8, capacity: 8, p99: 300 / seed }),
+      ]),
+    );
+    const result = merge(points);
+    expect(result.groups.map(({ conditions, points: members }) => [conditions, members])).toEqual([
+      [{ rate: 1, seed: 1 }, [0, 1]],
+      [{ rate: 3, seed: 1 }, [2, 3]],
+      [{ rate: 1, seed: 2 }, [4, 5]],
+      [{ rate: 3, seed: 2 }, [6, 7]],
+    ]);
+    expect(result.groups.map(({ frontier }) => frontier)).toEqual([[0, 1], [2, 3], [5], [7]]);
+    expect(result.limitations.fixedBatchSize).toBeNull();
+    expect(fixedBatchSizeInWords(result)).toBe(
+      'Not compared: besides the rate, this sweep varies seed; a sweep over rates alone can tell.',
+    );
+  });
+
+  test('which options are choices, and which values are quantities', () => {
+    const kindOf = (option: Parameters<typeof axisOf>[0], values: (string | number | boolean)[]) => {
+      const { role, amounts } = axisOf(option, values);
+      return [role, amounts];
+    };
+    expect(kindOf('maxQueueSize', [16, 'inf'])).toEqual(['choice', [16, Infinity]]);
+    expect(kindOf('requestTimeout', ['500ms', '2s'])).toEqual(['choice', [500, 2000]]);
+    expect(kindOf('wait', ['oldest:50ms', 'oldest:1s'])).toEqual(['choice', [50, 1000]]);
+    expect(kindOf('wait', ['oldest:50ms', 'gap:50ms'])).toEqual(['choice', null]);
+    expect(kindOf('wait', ['oldest:50ms', 'full'])).toEqual(['choice', null]);
+    expect(kindOf('release', ['token', 'batch'])).toEqual(['choice', null]);
+    expect(kindOf('cost', ['mock', 'mock:20ms'])).toEqual(['condition', null]);
+    expect(kindOf('promptTokens', ['128', '256'])).toEqual(['condition', [128, 256]]);
+    expect(kindOf('outputTokens', ['128', 'uniform:1-9'])).toEqual(['condition', null]);
+    expect(kindOf('seed', [2, 1])).toEqual(['condition', [2, 1]]);
+    expect(kindOf('slo', ['e2e=1s', 'e2e=2s'])).toEqual(['condition', null]);
   });
 });
 
@@ -382,7 +508,8 @@ test('the study at 3/s: sizes 1 and 2 are unstable, 8 beats 4, and beyond 8 noth
   });
   const points = [1, 2, 4, 8, 16].map((batchSize): SweepPoint => {
     const { summary } = simulate({ maxBatchSize: batchSize, wait: gap(100), cost: mock(), workload });
-    return { ...summary, batchSize, wait: 'gap:100ms', rate: 3 };
+    const configuration = { batchSize, wait: 'gap:100ms', rate: 3, release: 'batch' } as const;
+    return { coordinates: coordinatesOf(configuration), ...configuration, ...summary };
   });
   expect(points.map((p) => p.stable)).toEqual([false, false, true, true, true]);
   expect(points.map((p) => p.limitedByWaitRule)).toEqual([false, false, false, false, true]);

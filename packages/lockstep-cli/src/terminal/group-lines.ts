@@ -1,28 +1,34 @@
 import { inWords, percent, significant } from 'lockstep/metrics';
-import type { RateResult, SweepPoint, SweepResult } from 'lockstep/simulation';
+import type { SweepAxis, SweepGroup, SweepPoint, SweepResult } from 'lockstep/simulation';
+import { axisValueInWords, lower, sweepRemarkInWords } from 'lockstep/words';
 import { loadCell, NONE, number, type TimeUnit, withOwnUnit } from './figures.js';
-import { sizeName } from './point-name.js';
 import type { Style } from './style.js';
 import { type Column, tableLines, wrapped } from './table.js';
 
-/** Which columns a sweep has: all its rates have the same. */
+/** Which columns a sweep has: all its groups have the same. */
 export interface Shown {
+  /** What one chooses besides the batch size, as far as it varies; the wait rule in any case. */
+  readonly choices: readonly SweepAxis[];
   /** The highest load of a window. */
   readonly peak: boolean;
   /** The share of requests lost; it takes the place of the utilization. */
   readonly lost: boolean;
 }
 
-export function shownOf(points: readonly SweepPoint[]): Shown {
+function shownOf({ axes, points }: Pick<SweepResult, 'axes' | 'points'>): Shown {
   return {
+    choices: axes.filter(
+      ({ option, role, values }) =>
+        role === 'choice' && option !== 'batchSize' && (option === 'wait' || values.length > 1),
+    ),
     peak: points.some(({ loadPerWindow }) => loadPerWindow !== null),
     lost: points.some(({ lossShare }) => lossShare !== null && lossShare > 0),
   };
 }
 
 /** What the columns are, in one sentence. */
-export function legend(points: readonly SweepPoint[]): string {
-  const { peak, lost } = shownOf(points);
+export function legend({ axes, points }: SweepResult): string {
+  const { peak, lost } = shownOf({ axes, points });
   return [
     'req/s: throughput',
     'capacity in requests/s',
@@ -42,41 +48,53 @@ function windowsInWords(points: readonly SweepPoint[]): string {
   return least === most ? least : `${least} to ${most}`;
 }
 
-/** The points of one rate as a table, and what they say together. */
-export function rateLines(
+/** The points of a group as a table, and what they say together. */
+export function groupLines(
   result: SweepResult,
-  rate: RateResult,
+  group: SweepGroup,
   unit: TimeUnit,
   width: number,
   style: Style,
 ): string[] {
-  const shown = shownOf(result.points);
-  const ofRate = result.points.filter((point) => point.rate === rate.rate);
-  const rows = ofRate.map((point) =>
-    cells(point, verdict(point, result.points.indexOf(point), rate, style), unit, shown, style),
-  );
+  const shown = shownOf(result);
+  const rows = group.points.map((index) => {
+    const point = result.points[index]!;
+    return cells(point, verdict(point, index, group, style), unit, shown, style);
+  });
   return [
-    style.bold(title(rate, ofRate)),
+    ...wrapped(title(result, group), width, 4).map(style.bold),
     ...tableLines(columns(unit, shown), rows, style.dim),
-    ...rate.remarks
+    ...group.remarks
       .filter(({ kind }) => kind !== 'frontier')
+      .map((remark) => sweepRemarkInWords(result, group, remark))
       .flatMap(({ name, sentence }) => wrapped(`${name}: ${sentence}`, width)),
   ];
 }
 
-function title({ rate }: RateResult, [first]: readonly SweepPoint[]): string {
-  if (rate !== null) return `Arrival rate ${significant(rate)}/s`;
-  const measured = first?.arrivalRate ?? null;
-  const pace = "The workload's own pace";
-  return measured === null ? pace : `${pace}, ${number(measured.requestsPerSecond)}/s as measured`;
+/** The conditions of a group: `Arrival rate 3/s, seed 2`. */
+function title({ axes, points }: SweepResult, { conditions, points: [first] }: SweepGroup): string {
+  const others = axes.flatMap((axis) => {
+    const value = conditions[axis.option];
+    return value === undefined || axis.option === 'rate' ? [] : [axisValueInWords(axis, value)];
+  });
+  return [pace(points[first!]!), ...others].join(', ');
 }
 
-function columns({ name }: TimeUnit, { peak, lost }: Shown): Column[] {
+function pace({ rate, arrivalRate }: SweepPoint): string {
+  if (rate !== null) return `Arrival rate ${significant(rate)}/s`;
+  const own = "The workload's own pace";
+  return arrivalRate === null ? own : `${own}, ${number(arrivalRate.requestsPerSecond)}/s as measured`;
+}
+
+function columns({ name }: TimeUnit, { choices, peak, lost }: Shown): Column[] {
   const right = (head: string): Column => ({ head, align: 'right' });
   const left = (head: string): Column => ({ head, align: 'left' });
   return [
     right('batch'),
-    left('wait'),
+    ...choices.map((axis) => {
+      const head = axis.option === 'wait' ? 'wait' : lower(axis.name);
+      return axis.option === 'wait' || axis.amounts === null ? left(head) : right(head);
+    }),
     right('req/s'),
     right('capacity'),
     right('load'),
@@ -94,16 +112,16 @@ function cells(
   point: SweepPoint,
   verdict: string,
   unit: TimeUnit,
-  { peak, lost }: Shown,
+  { choices, peak, lost }: Shown,
   style: Style,
 ): string[] {
-  const { batchSize, wait, throughput, capacity, offeredLoad, loadPerWindow, e2eLatencyMs } = point;
+  const { coordinates, throughput, capacity, offeredLoad, loadPerWindow, e2eLatencyMs } = point;
   // Latencies of an unstable point grow with the run: they are there to be seen, not to be compared.
   const latency = (ms: number | null) =>
     point.stable === false ? style.dim(withOwnUnit(ms)) : unit.write(ms);
   return [
-    sizeName(batchSize),
-    wait,
+    String(coordinates['batchSize']),
+    ...choices.map(({ option }) => String(coordinates[option])),
     number(throughput.requestsPerSecond),
     number(capacity?.requestsPerSecond ?? null),
     offeredLoad === null ? NONE : loadCell(offeredLoad),
@@ -117,9 +135,9 @@ function cells(
   ];
 }
 
-function verdict(point: SweepPoint, index: number, rate: RateResult, style: Style): string {
+function verdict(point: SweepPoint, index: number, group: SweepGroup, style: Style): string {
   if (point.stable === false) return style.red('unstable');
-  if (rate.recommendation?.point === index) return style.green('recommended');
-  if (rate.knee === index) return style.green('knee');
-  return rate.frontier.includes(index) ? 'frontier' : '';
+  if (group.recommendation?.point === index) return style.green('recommended');
+  if (group.knee === index) return style.green('knee');
+  return group.frontier.includes(index) ? 'frontier' : '';
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { batchSizeAxis, indexBetween } from '../../src/charts/batch-size-axis.js';
+import { axisOf } from 'lockstep/scenario';
+import { indexBetween, xAxis } from '../../src/charts/x-axis.js';
 
 const SIZES = [1, 2, 4, 16, Infinity];
 
@@ -19,8 +20,10 @@ test('there is no place beyond the ends, nor on the way to an unbounded size', (
 });
 
 test('in pixels a size stands in the middle of its step', () => {
-  const axis = batchSizeAxis(SIZES, 500);
-  expect(axis.between(1)).toBe(axis.position('1'));
-  expect(axis.between(8)).toBeCloseTo(300, 9);
-  expect(axis.between(32)).toBeNull();
+  const axis = xAxis(axisOf('batchSize', [1, 2, 4, 16, 'inf']), 500);
+  const at = (batchSize: number | 'inf') => axis.between({ coordinates: { batchSize } });
+  expect(at(1)).toBe(axis.position('1'));
+  expect(at(8)).toBeCloseTo(300, 9);
+  expect(at(32)).toBeNull();
+  expect(at('inf')).toBe(axis.position('∞'));
 });
