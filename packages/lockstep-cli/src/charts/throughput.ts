@@ -92,7 +92,7 @@ export const throughput: SweepChart = {
       points.some(({ capacity }) => capacity !== null) &&
         'Capacity is what the engine sustains with full batches.',
       points.some((point) => arrivalRate(point) !== null) &&
-        `While it lies above the arrivals (dashed), throughput equals the arrivals, whatever the ${lower(chartAxes(result).x.name)}; where it lies below them the queue grows without end.`,
+        `While it lies above the arrivals (dashed), throughput equals the arrivals${whateverX(chartAxes(result).x)}; where it lies below them the queue grows without end.`,
       points.every((point) => arrivalRate(point) === null) && 'Throughput is completed requests / makespan.',
     ]).join(' ');
   },
@@ -106,6 +106,10 @@ export const throughput: SweepChart = {
       )
       .join('; ') + '.',
 };
+
+function whateverX({ option, name }: SweepAxis): string {
+  return option === 'rate' ? '' : `, whatever the ${lower(name)}`;
+}
 
 /** The axes of the picture: rates are lines where they do not go along, everything else has panels. */
 function axesOf(swept: Swept): ChartAxes & { readonly lines: SweepAxis | null } {

@@ -254,7 +254,10 @@ function captionFaults<Data>(chart: Chart<Data>, data: Data, { plots, texts }: S
         ),
       ],
     ],
-    throughput: [[/dashed/, has(({ kind, stroke }) => kind === 'rule' && stroke === LIGHT.muted)]],
+    // A level line for each rate, or a line along the rates.
+    throughput: [
+      [/dashed/, has(({ kind, stroke }) => ['rule', 'line'].includes(kind) && stroke === LIGHT.muted)],
+    ],
     heatmap: [
       [/×/, texts.some(({ text }) => text === '×')],
       [/–/, texts.some(({ text }) => text === '–')],
