@@ -54,7 +54,7 @@ describe.concurrent('a scenario file', () => {
 
   test.for<[string, string]>([
     ['bachSize: 4', 'scenario.yaml: unknown key "bachSize"; did you mean "batchSize"?'],
-    ['maxQueueSize: 4', 'scenario.yaml: maxQueueSize: is named maxQueueSize now'],
+    ['maxQueue: 4', 'scenario.yaml: maxQueue: is named maxQueueSize now'],
     ['deadline: 4s', 'scenario.yaml: deadline: is named requestTimeout now'],
     ['max-queue-size: 4', 'scenario.yaml: unknown key "max-queue-size"; did you mean "maxQueueSize"?'],
     ['batchSize: four', 'scenario.yaml: --batch-size: expected a whole number ≥ 1 or inf, got "four"'],

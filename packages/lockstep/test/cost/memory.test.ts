@@ -38,6 +38,8 @@ test('the refusal says what is needed, what there is, and the largest batch that
       'roofline: llama-2-7b on a100-80 has no room for a batch of 64 with 3584 prompt and 512 output tokens a ' +
         'row: it needs 13.5 GB of weights and 137.4 GB of KV cache, and 72.0 of 80 GB are usable (memoryReserve ' +
         '0.1). The largest batch that fits is 27.',
+      undefined,
+      'ERR_LOCKSTEP_COST_MEMORY',
     ),
   );
 });

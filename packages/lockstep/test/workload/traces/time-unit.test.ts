@@ -28,6 +28,8 @@ describe('rows that two formats share', () => {
         't: expected columns that tell the unit of timestamp, got timestamp,input_length,output_length, which are ' +
           "milliseconds in Mooncake's traces (with hash_ids) and seconds in Qwen-Bailian's (with chat_id and " +
           `parent_chat_id); ${ASK}`,
+        undefined,
+        'ERR_LOCKSTEP_TIME_UNIT',
       ),
     );
     expect(parseTrace(text, { timeUnit: 's' }).arrivedAt[1]).toBe(61_114);
