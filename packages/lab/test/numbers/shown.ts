@@ -17,7 +17,7 @@ export async function shownDocument(page: Page): Promise<object> {
     const { scenario, point, notes } = lab.run.value!;
     return [scenario!, point, notes] as const;
   });
-  const own = ['batchSize', 'wait', 'rate'];
+  const own = ['coordinates', 'batchSize', 'wait', 'rate', 'release'];
   const summary = Object.fromEntries(Object.entries(point).filter(([key]) => !own.includes(key)));
   return JSON.parse(simulateDocument(scenario, summary as Summary, notes)) as object;
 }
