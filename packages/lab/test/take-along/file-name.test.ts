@@ -1,4 +1,4 @@
-import { readScenario, type WrittenScenario } from 'lockstep/scenario';
+import { readScenario, readSweep, type WrittenScenario } from 'lockstep/scenario';
 import type { SweepPoint } from 'lockstep/simulation';
 import { expect, test } from 'vitest';
 import { runName, sweepName } from '../../src/take-along/file-name.js';
@@ -9,7 +9,7 @@ const run = (batchSize: number, wait: string) =>
     title: 'unused',
     point: { batchSize, wait } as unknown as SweepPoint,
   });
-const sweep = (written: WrittenScenario) => sweepName({ scenario: readScenario(written) });
+const sweep = (written: WrittenScenario) => sweepName({ scenario: readSweep(written).scenario });
 const recorded = (title: string) => runName({ scenario: null, title, point: {} as SweepPoint });
 
 test('a run is named by its batch size and its wait rule', () => {

@@ -65,7 +65,7 @@ function completed(read: ReadValues): Scenario {
   const ordered: ReadValues = {};
   for (const key of SCENARIO_KEYS) copyInto(ordered, key, read);
   if (isComplete(ordered)) return ordered;
-  throw new Error('an option that every scenario states has no default');
+  throw new ScenarioError('an option that every scenario states has no default');
 }
 
 function readInto<Key extends ScenarioKey>(values: ReadValues, key: Key, text: string): void {

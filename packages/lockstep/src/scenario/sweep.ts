@@ -120,7 +120,7 @@ function togetherOf(points: readonly SweepRun[], lists: Lists): SweepScenario {
     }
   }
   if (isSweepScenario(together)) return together;
-  throw new Error('the points of a sweep make no scenario');
+  throw new ScenarioError('the points of a sweep make no scenario');
 }
 
 /** Whether all that every scenario states is there, and each value is as its option reads it. */
