@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { Changes } from '../state/lab.js';
 import { ControlGroup } from './control-group.js';
 import type { Ladder } from './ladder.js';
-import { OPTION_NAMES } from '../words/option-names.js';
+import { optionName } from '../words/option-names.js';
 import { ParamRow } from './param-row.js';
 import { useOption } from './use-option.js';
 
@@ -23,7 +23,7 @@ interface OptionFieldProps {
 
 /** An option that is one text or number; left empty it has its default. */
 export function OptionField(props: OptionFieldProps) {
-  const { option, label = OPTION_NAMES[option], ladder, unit, as, placeholder, besides, children } = props;
+  const { option, label = optionName(option), ladder, unit, as, placeholder, besides, children } = props;
   const id = useId();
   const { help, range } = SCENARIO_OPTIONS[option];
   const { shown, error, wish, settle } = useOption([option], (scenario) => String(scenario[option] ?? ''));

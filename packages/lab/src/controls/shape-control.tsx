@@ -1,7 +1,7 @@
 import type { ScenarioKey } from 'lockstep/scenario';
 import { useId, useRef } from 'preact/hooks';
 import type { Changes } from '../state/lab.js';
-import { OPTION_NAMES } from '../words/option-names.js';
+import { optionName } from '../words/option-names.js';
 import { ControlGroup } from './control-group.js';
 import { ParamRow } from './param-row.js';
 import { type Chosen, chosenOf, type Params, type Shape, startOf } from './shape.js';
@@ -20,7 +20,7 @@ interface ShapeControlProps {
 
 /** An option that is written in one of several shapes, each with fields of its own. */
 export function ShapeControl({ option, shapes, as, lead = '', besides }: ShapeControlProps) {
-  const label = OPTION_NAMES[option];
+  const label = optionName(option);
   const id = useId();
   // What stood in fields before: others of the same name begin with it.
   const last = useRef<Params>({});

@@ -2,7 +2,7 @@ import { parseSlo, formatDuration } from 'lockstep/scenario';
 import { useId } from 'preact/hooks';
 import { ControlGroup } from './control-group.js';
 import { LONG_TIMES } from './ladder.js';
-import { OPTION_NAMES } from '../words/option-names.js';
+import { optionName } from '../words/option-names.js';
 import { ParamRow } from './param-row.js';
 import { useOption } from './use-option.js';
 
@@ -28,7 +28,7 @@ export function SloControl() {
   };
   const errorId = `${id}-error`;
   return (
-    <ControlGroup option="slo" label={OPTION_NAMES.slo} error={error} errorId={errorId} onLeave={settle}>
+    <ControlGroup option="slo" label={optionName('slo')} error={error} errorId={errorId} onLeave={settle}>
       {TARGETS.map(({ name, label }) => (
         <ParamRow
           key={name}

@@ -3,7 +3,7 @@ import type { Scenario, ScenarioKey } from 'lockstep/scenario';
 import type { Changes } from '../state/lab.js';
 import { useLab } from '../state/lab-context.js';
 import type { Problem } from '../state/problem.js';
-import { OPTION_NAMES } from '../words/option-names.js';
+import { optionName } from '../words/option-names.js';
 
 /** What a control shows, and what it does with what was typed or dragged. */
 export interface OptionControl<T> {
@@ -66,5 +66,5 @@ export function useOption<T>(
 
 /** What is wrong with another option names it. */
 function inItsPlace({ key, message }: Problem, keys: readonly ScenarioKey[]): string {
-  return key === null || keys.includes(key) ? message : `${OPTION_NAMES[key]}: ${message}`;
+  return key === null || keys.includes(key) ? message : `${optionName(key)}: ${message}`;
 }

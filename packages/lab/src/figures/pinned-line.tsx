@@ -1,4 +1,4 @@
-import { differencesInWords, OPTION_NAMES } from '../words/option-names.js';
+import { differencesInWords, optionName } from '../words/option-names.js';
 import { useLab } from '../state/lab-context.js';
 import './pinned-line.css';
 import { changedOptions } from './scenario-difference.js';
@@ -26,7 +26,7 @@ export function PinnedLine() {
         {changes?.map(({ key, pinned: from, now: to }) => (
           <span key={key} class="pinned-line-change">
             {' '}
-            {OPTION_NAMES[key]} <s>{from}</s> <span class="visually-hidden">became</span>{' '}
+            {optionName(key)} <s>{from}</s> <span class="visually-hidden">became</span>{' '}
             <span aria-hidden="true">→</span> <b>{to}</b>
           </span>
         ))}

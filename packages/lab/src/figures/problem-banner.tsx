@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { OPTION_NAMES } from '../words/option-names.js';
+import { optionName } from '../words/option-names.js';
 import { useLab } from '../state/lab-context.js';
 import type { Problem } from '../state/problem.js';
 import './problem-banner.css';
@@ -15,7 +15,7 @@ export function ProblemBanner() {
   const found = shown.value;
   return (
     <p class="problem-banner" role="alert" hidden={found === null}>
-      {found?.key && <strong>{OPTION_NAMES[found.key]}: </strong>}
+      {found?.key && <strong>{optionName(found.key)}: </strong>}
       {found?.message}
     </p>
   );
